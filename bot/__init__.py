@@ -1,0 +1,1 @@
+"""Rights Desk: a legal-information assistant for an immigration law office."""

@@ -1,0 +1,1 @@
+"""Types and rules that need no files, no network and no database."""

@@ -1,0 +1,58 @@
+"""The errors of Rights Desk: each names who must act and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class BotError(Exception):
+    """Parent of every error that Rights Desk raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a knowledge file, in words for the person who edits it."""
+
+    file: str
+    field: str
+    problem: str
+    remedy: str
+    line: int | None = None
+    is_warning: bool = False
+
+    def __str__(self) -> str:
+        """Return the fault as one line: place, problem, remedy."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.field}: {self.problem}. {self.remedy}"
+
+
+class ContentError(BotError):
+    """The knowledge folder has faults; staff must mend the files named."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+class SettingsError(BotError):
+    """Settings are wrong; the operator must change the ones named."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class StorageError(BotError):
+    """The database did not answer or refused; nothing was saved."""
+
+
+class DialogueError(BotError):
+    """The dialogue engine gave no usable reply in time."""
+
+
+class TooManyMessages(BotError):
+    """A visitor or a network sent more than the limits allow."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__(f"retry after {retry_after_seconds} s")

@@ -1,0 +1,57 @@
+"""Makes what a visitor typed safe to hand on: clean characters, no commands, not too long."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+MAX_CHARACTERS: Final = 1_000
+
+# Zero-width and direction marks hide a command from the eye and from a check.
+_INVISIBLE: Final = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_SLASHES: Final = "/\uff0f\u2044\u2215\u29f8"
+
+
+def clean_text(text: str) -> str:
+    """Return the text in NFC without controls, surrogates and invisible marks.
+
+    Line breaks and tabs become spaces. Order matters: only after this may a
+    leading slash be looked for (Rasa strips before it looks).
+
+    >>> clean_text("  hola\\x00\\u200b\\n mundo ")
+    'hola mundo'
+    """
+    kept = []
+    for character in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(character)
+        if character in _INVISIBLE or category in ("Cs", "Co", "Cn"):
+            continue
+        if category in ("Cc", "Zs", "Zl", "Zp"):
+            kept.append(" ")
+        else:
+            kept.append(character)
+    return " ".join("".join(kept).split())
+
+
+def defuse_command(text: str) -> str:
+    """Return the text without leading slashes, which Rasa would obey as commands.
+
+    >>> defuse_command("/restart")
+    'restart'
+    >>> defuse_command("24/7 hotline")
+    '24/7 hotline'
+    """
+    return text.lstrip(_SLASHES + " ")
+
+
+def is_too_long(text: str) -> bool:
+    """Return whether a text is longer than the assistant reads."""
+    return len(text) > MAX_CHARACTERS
+
+
+def visitor_text(text: str) -> str:
+    """Return a visitor's words cleaned and with no command in them."""
+    return defuse_command(clean_text(text))

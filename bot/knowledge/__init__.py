@@ -1,0 +1,1 @@
+"""Reads, checks and searches the files in knowledge/ that staff edit."""

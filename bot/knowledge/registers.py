@@ -1,0 +1,150 @@
+"""Reads the files beside the entries: sources, facts, the office and the phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.core.entries import Source
+from bot.core.errors import ContentError, Fault
+from bot.core.facts import Fact, FactValue
+from bot.core.languages import LANGUAGES, Language
+from bot.knowledge.files import load_yaml, read_text
+
+
+def read_mapping(path: Path, root: Path) -> dict[str, Any]:
+    """Return the YAML mapping in a file of the knowledge folder.
+
+    Raises:
+        ContentError: the file is missing, is not YAML or is no mapping.
+    """
+    name = path.relative_to(root.parent).as_posix()
+    if not path.is_file():
+        raise ContentError([Fault(name, "file", "missing", "Put the file back.")])
+    data = load_yaml(read_text(path, name), name)
+    if not isinstance(data, dict):
+        raise ContentError([Fault(name, "file", "no list of keys", "Write 'key: value'.", 1)])
+    return data
+
+
+def read_sources(root: Path) -> dict[str, Source]:
+    """Return the sources by key.
+
+    Raises:
+        ContentError: naming every row with a missing or wrong field.
+    """
+    path = root / "sources.yml"
+    name = path.relative_to(root.parent).as_posix()
+    faults: list[Fault] = []
+    sources = {}
+    for key, row in read_mapping(path, root).items():
+        try:
+            sources[str(key)] = _source(str(key), row)
+        except (KeyError, TypeError, ValueError) as error:
+            faults.append(
+                Fault(name, str(key), f"field {error} is missing or wrong", _SOURCE_REMEDY)
+            )
+    if faults:
+        raise ContentError(faults)
+    return sources
+
+
+_SOURCE_REMEDY = "Give title, title_es, citation, an https url, checked_on and url_opened."
+
+
+def _source(key: str, row: Mapping[str, Any]) -> Source:
+    url = str(row["url"])
+    if not url.startswith("https://"):
+        raise ValueError("url")
+    if not isinstance(row["checked_on"], date):
+        raise ValueError("checked_on")
+    return Source(
+        key=key,
+        title={"en": str(row["title"]), "es": str(row["title_es"])},
+        citation=str(row["citation"]),
+        url=url,
+        checked_on=row["checked_on"],
+        url_opened=bool(row["url_opened"]),
+    )
+
+
+def read_facts(root: Path) -> dict[str, Fact]:
+    """Return the dated facts of all files in knowledge/facts/ by key.
+
+    Raises:
+        ContentError: naming every fact with a missing or wrong field.
+    """
+    faults: list[Fault] = []
+    facts: dict[str, Fact] = {}
+    for path in sorted((root / "facts").glob("*.yml")):
+        name = path.relative_to(root.parent).as_posix()
+        for key, row in read_mapping(path, root).items():
+            try:
+                if key in facts:
+                    raise ValueError("key (it stands twice)")
+                facts[str(key)] = _fact(str(key), row)
+            except (KeyError, TypeError, ValueError) as error:
+                faults.append(
+                    Fault(name, str(key), f"field {error} is missing or wrong", _FACT_REMEDY)
+                )
+    if faults:
+        raise ContentError(faults)
+    return facts
+
+
+_FACT_REMEDY = "Give source, checked_on and values with en, es, valid_from and valid_to."
+
+
+def _fact(key: str, row: Mapping[str, Any]) -> Fact:
+    values = []
+    for value in row["values"]:
+        valid_from, valid_to = value["valid_from"], value["valid_to"]
+        if not isinstance(valid_from, date) or not isinstance(valid_to, (date, type(None))):
+            raise ValueError("valid_from or valid_to")
+        text: dict[Language, str] = {code: str(value[code]) for code in LANGUAGES}
+        values.append(FactValue(text, valid_from, valid_to))
+    if not values or not isinstance(row["checked_on"], date):
+        raise ValueError("values or checked_on")
+    return Fact(key, str(row["source"]), row["checked_on"], tuple(values))
+
+
+def read_office(root: Path) -> dict[str, dict[Language, str]]:
+    """Return the office's lines by key and language; empty means not filled in yet."""
+    office: dict[str, dict[Language, str]] = {}
+    for key, value in read_mapping(root / "office.yml", root).items():
+        if isinstance(value, dict):
+            office[str(key)] = {code: str(value.get(code) or "") for code in LANGUAGES}
+        elif not isinstance(value, list):
+            office[str(key)] = {code: str(value or "") for code in LANGUAGES}
+    return office
+
+
+def read_owners(root: Path) -> list[str]:
+    """Return the names that may own an entry."""
+    return [str(name) for name in read_mapping(root / "office.yml", root).get("owners", [])]
+
+
+def read_phrases(root: Path) -> dict[Language, dict[str, str]]:
+    """Return the assistant's own sentences by language and key.
+
+    Raises:
+        ContentError: the two languages have different keys or different blanks.
+    """
+    phrases: dict[Language, dict[str, str]] = {
+        code: {
+            str(key): str(text).strip()
+            for key, text in read_mapping(root / "phrases" / f"{code}.yml", root).items()
+        }
+        for code in LANGUAGES
+    }
+    missing = set(phrases["en"]) ^ set(phrases["es"])
+    if missing:
+        raise ContentError(
+            [
+                Fault("knowledge/phrases", key, "stands in one language only", "Add the other.")
+                for key in sorted(missing)
+            ]
+        )
+    return phrases

@@ -1,0 +1,1 @@
+"""Language understanding: what Rasa runs on each message, as thin components."""

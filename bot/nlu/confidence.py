@@ -1,0 +1,47 @@
+"""Decides which intent counts: courtesies must be sure, emergencies come first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Final
+
+from bot.core.understanding import CRISIS, GROUP_INTENT_PREFIX, NOW, OUT_OF_SCOPE
+
+EMERGENCY_INTENT: Final = "report_emergency"
+CRISIS_INTENT: Final = "crisis"
+_SHORT_WORDS: Final = 8
+# A long message is seldom a mere courtesy: it must look much more like one.
+_NEEDED_SHORT: Final = 0.5
+_NEEDED_LONG: Final = 0.85
+
+
+def choose_intent(text: str, likely: Mapping[str, float], signals: Set[str]) -> str:
+    """Return the intent to act on.
+
+    >>> choose_intent("hello", {"greet": 0.9, "ask_rights": 0.1}, frozenset())
+    'greet'
+    >>> choose_intent("ice is here", {"greet": 0.9, "ask_rights": 0.1}, {"now"})
+    'report_emergency'
+    """
+    if CRISIS in signals:
+        return CRISIS_INTENT
+    if NOW in signals:
+        return EMERGENCY_INTENT
+    candidates = {
+        name: value
+        for name, value in likely.items()
+        if name not in (CRISIS_INTENT, EMERGENCY_INTENT)
+    }
+    best = max(candidates, key=candidates.__getitem__)
+    if _is_question(best):
+        return best
+    needed = _NEEDED_SHORT if len(text.split()) <= _SHORT_WORDS else _NEEDED_LONG
+    if candidates[best] >= needed:
+        return best
+    questions = {name: value for name, value in candidates.items() if _is_question(name)}
+    return max(questions, key=questions.__getitem__) if questions else best
+
+
+def _is_question(intent: str) -> bool:
+    named = intent in ("ask_more", "ask_sources", "ask_capabilities", "ask_bot_feelings")
+    return intent == OUT_OF_SCOPE or (intent.startswith(GROUP_INTENT_PREFIX) and not named)

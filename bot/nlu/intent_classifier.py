@@ -1,0 +1,131 @@
+"""Rasa component: how likely each intent is, for a message and for each of its questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.knowledge.encoder import encode
+from bot.nlu.confidence import choose_intent
+from bot.nlu.intent_model import IntentModel, train_intent_model
+from bot.nlu.language_detector import LANGUAGE
+from bot.nlu.sentence_encoder import SentenceEncoder, sentence_vector
+from bot.nlu.splitting import split_questions
+from bot.nlu.urgency import find_signals
+
+_RANKING_LENGTH = 40
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class IntentClassifier(GraphComponent, RasaIntentClassifier):
+    """Sets intent and ranking, and `parts` and `signals` which need the ranking."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """It reads the encoder's vector."""
+        return [SentenceEncoder]
+
+    @classmethod
+    def required_packages(cls) -> list[str]:
+        """Only training needs more than arrays."""
+        return ["sklearn", "spacy"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> IntentClassifier:
+        """Create an untrained component."""
+        return cls(model_storage, resource)
+
+    def __init__(
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: IntentModel | None = None,
+    ) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the intents from the examples that have one."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        labels = [example.get(INTENT) for example in examples]
+        if len(set(labels)) >= 2:
+            vectors = np.vstack([sentence_vector(example) for example in examples])
+            texts = [example.get(TEXT) for example in examples]
+            self._model = train_intent_model(texts, vectors, labels)
+        self.persist()
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Classify each message and its parts."""
+        for message in messages:
+            if self._model is None or not message.get(TEXT):
+                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+                continue
+            self._classify(message, self._model)
+        return messages
+
+    def _classify(self, message: Message, model: IntentModel) -> None:
+        text = message.get(TEXT)
+        likely = model.predict([text], sentence_vector(message))[0]
+        order = np.argsort(-likely)[:_RANKING_LENGTH]
+        ranking = [
+            {"name": model.intents[row], "confidence": float(likely[row])} for row in order
+        ]
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        by_name = dict(zip(model.intents, likely.tolist()))
+        emergency, crisis = by_name.get("report_emergency", 0.0), by_name.get("crisis", 0.0)
+        signals = sorted(find_signals(text, emergency, crisis))
+        message.set("signals", signals, add_to_output=True)
+        chosen = choose_intent(text, by_name, frozenset(signals))
+        intent = {"name": chosen, "confidence": by_name.get(chosen, 0.0)}
+        message.set(INTENT, intent, add_to_output=True)
+        code = (message.get(LANGUAGE) or {}).get("code") or "en"
+        questions = split_questions(text, code)
+        if len(questions) > 1:
+            message.set("parts", self._parts(questions, model), add_to_output=True)
+
+    def _parts(self, questions: list[str], model: IntentModel) -> list[dict[str, Any]]:
+        likely = model.predict(questions, encode(questions))
+        return [
+            {"text": text, "intents": dict(zip(model.intents, row.round(4).tolist()))}
+            for text, row in zip(questions, likely)
+        ]
+
+    def persist(self) -> None:
+        """Write the model as JSON and plain arrays; nothing if there is none."""
+        with self._model_storage.write_to(self._resource) as folder:
+            if self._model is not None:
+                self._model.save(folder)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
+    ) -> IntentClassifier:
+        """Load the trained component."""
+        with model_storage.read_from(resource) as folder:
+            trained = (folder / "intents.json").is_file()
+            model = IntentModel.load(folder) if trained else None
+        return cls(model_storage, resource, model)

@@ -1,0 +1,112 @@
+"""Tells whether a message is English, Spanish, both or neither, also when it is two words long."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from spacy.lang.de.stop_words import STOP_WORDS as GERMAN
+from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
+from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
+from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
+from spacy.lang.it.stop_words import STOP_WORDS as ITALIAN
+from spacy.lang.pl.stop_words import STOP_WORDS as POLISH
+from spacy.lang.pt.stop_words import STOP_WORDS as PORTUGUESE
+
+from bot.core.languages import Language
+from bot.core.matching import fold
+
+# spaCy has no list for Haitian Creole, which many people in New York speak.
+_CREOLE: Final = frozenset(
+    "mwen ou li nou yo ki sa pou nan ak pa gen te ap kijan kisa poukisa tanpri bezwen ed "
+    "bonjou mesi paske fe kote lakay moun".split()
+)
+_FOREIGN: Final = tuple(
+    frozenset(fold(word) for word in words)
+    for words in (FRENCH, PORTUGUESE, ITALIAN, GERMAN, POLISH, _CREOLE)
+)
+_STRONG_SPANISH: Final = frozenset("ñ¿¡")
+_MIXED_SHARE: Final = 0.3
+_TELLING_COUNT: Final = 3
+
+
+@dataclass(frozen=True)
+class Detected:
+    """What language a message is in: `code` None when the words do not tell."""
+
+    code: Language | None
+    is_foreign: bool = False
+    is_mixed: bool = False
+
+
+class LanguageModel:
+    """Words that are telling for English or for Spanish."""
+
+    def __init__(self, words: Mapping[str, Mapping[str, float]]) -> None:
+        self._words = words
+
+    @classmethod
+    def train(cls, texts: Iterable[str]) -> LanguageModel:
+        """Return a model from texts in both languages, sorted by their stop words."""
+        seed = cls({"en": _weights(ENGLISH), "es": _weights(SPANISH)})
+        counts: dict[str, Counter[str]] = {"en": Counter(), "es": Counter()}
+        for text in texts:
+            code = seed.detect(text).code
+            if code is not None:
+                counts[code].update(set(fold(text).split()))
+        words: dict[str, dict[str, float]] = {"en": {}, "es": {}}
+        for word in set(counts["en"]) | set(counts["es"]):
+            english, spanish = counts["en"][word], counts["es"][word]
+            telling, other = max(english, spanish), min(english, spanish)
+            if telling >= _TELLING_COUNT and telling >= 8 * other:
+                words["en" if english > spanish else "es"][word] = 1.0
+        for code, stop_words in (("en", ENGLISH), ("es", SPANISH)):
+            for word, weight in _weights(stop_words).items():
+                words[code].setdefault(word, weight)
+        return cls(words)
+
+    def detect(self, text: str) -> Detected:
+        """Return the language of a message.
+
+        >>> model = LanguageModel.train([])
+        >>> model.detect("what can they do").code, model.detect("qué pueden hacer").code
+        ('en', 'es')
+        """
+        if _is_other_script(text):
+            return Detected(None, is_foreign=True)
+        words = fold(text).split()
+        english = sum(self._words["en"].get(word, 0.0) for word in words)
+        spanish = sum(self._words["es"].get(word, 0.0) for word in words)
+        spanish += 2.0 * any(mark in text.lower() for mark in _STRONG_SPANISH)
+        known = max(english, spanish)
+        if len(words) >= 3 and self._is_foreign(words, known):
+            return Detected(None, is_foreign=True)
+        if english == spanish:
+            return Detected(None)
+        share = min(english, spanish) / known
+        return Detected("en" if english > spanish else "es", is_mixed=share >= _MIXED_SHARE)
+
+    def _is_foreign(self, words: list[str], known: float) -> bool:
+        ours = self._words["en"].keys() | self._words["es"].keys()
+        alien = max(sum(w in words_of for w in words if w not in ours) for words_of in _FOREIGN)
+        return alien >= 2 and alien > known + 0.5 and alien >= 0.4 * len(words)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the model as JSON types."""
+        return {code: dict(words) for code, words in self._words.items()}
+
+
+def _weights(stop_words: Iterable[str]) -> dict[str, float]:
+    ambiguous = {"no", "me", "a", "he", "has", "sin", "son", "use", "un", "la", "do", "i", "ha"}
+    both = {fold(w) for w in ENGLISH} & {fold(w) for w in SPANISH}
+    folded = (fold(word) for word in stop_words)
+    return {w: 0.5 if w in ambiguous else 1.0 for w in folded if w and w not in both}
+
+
+def _is_other_script(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    foreign = [c for c in letters if not unicodedata.name(c, "").startswith("LATIN")]
+    return len(letters) > 0 and len(foreign) > len(letters) / 2

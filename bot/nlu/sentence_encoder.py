@@ -1,0 +1,64 @@
+"""Rasa component: gives each message the vector of its meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.knowledge.encoder import Vectors, encode
+
+_BATCH = 512
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
+)
+class SentenceEncoder(GraphComponent):
+    """Adds one dense sentence feature: the encoder's unit vector."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003
+        model_storage: ModelStorage,  # noqa: ARG003
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,
+    ) -> SentenceEncoder:
+        """Create the component and load the encoder, so that no visitor waits for it."""
+        encode(["."])
+        return cls(execution_context.node_name)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the vector to each message."""
+        for start in range(0, len(messages), _BATCH):
+            batch = messages[start : start + _BATCH]
+            vectors = encode([message.get(TEXT) or "" for message in batch])
+            for message, vector in zip(batch, vectors):
+                message.add_features(
+                    Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._name)
+                )
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the vector to each example."""
+        self.process(training_data.training_examples)
+        return training_data
+
+
+def sentence_vector(message: Message) -> Vectors:
+    """Return the vector that SentenceEncoder gave a message, as one row."""
+    _, sentence = message.get_dense_features(TEXT)
+    if sentence is None:
+        return encode([message.get(TEXT) or ""])
+    return sentence.features.reshape(1, -1)

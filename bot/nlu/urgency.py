@@ -1,0 +1,96 @@
+"""Hears that something is happening now: agents at the door, or a person in despair."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.core.matching import fold
+from bot.core.understanding import CRISIS, NOW
+
+_ACTOR: Final = re.compile(
+    r"\b(?:ice|la migra|migra|immigration|inmigracion|agents?|agentes?|officers?|oficial(?:es)?|"
+    r"police|policias?|cops?|feds?|sheriffs?|alguacil(?:es)?|deput(?:y|ies)|chota|patrulla|"
+    r"they|ellos|men|hombres|vans?)\b"
+)
+# Each phrase says by itself that somebody is present at this moment.
+_PRESENT: Final = re.compile(
+    r"\b(?:(?:is|are|r|s|re) (?:at|outside|inside|in|by) (?:my|our|the|his|her) "
+    r"(?:door|house|home|apartment|building|work|job|car|window|porch|workplace|room|yard|store)|"
+    r"(?:is|are|r|theyre|they re|s) (?:here|outside|inside|knocking|banging|pounding|yelling|"
+    r"coming in|breaking|entering|taking|arresting|detaining|searching|handcuffing|pulling|"
+    r"asking me|surrounding|following me|waiting outside)|"
+    r"(?:at|outside|inside) (?:my|the) (?:door|house|apartment) (?:right )?now|"
+    r"knocking (?:on|at) (?:my|our|the) door|banging on|pulled? me over (?:right )?now|"
+    r"(?:im|i am|we are|were) (?:being )?(?:pulled over|getting arrested|getting pulled over|"
+    r"being arrested|being detained|being stopped|getting detained)|"
+    r"stopp(?:ed|ing) me (?:right )?now|"
+    r"(?:esta|estan|andan|anda) (?:aqui|afuera|adentro|dentro|tocando|golpeando|entrando|"
+    r"gritando|rompiendo|llevando(?:se)?|arrestando|deteniendo|revisando|pidiendo|esposando|"
+    r"rodeando|parando|en (?:mi|la|el|nuestra|su) (?:puerta|casa|trabajo|carro|edificio|"
+    r"apartamento|tienda|yarda))|"
+    r"(?:me|nos|lo|la|los) (?:estan|esta) (?:deteniendo|arrestando|llevando|parando|siguiendo|"
+    r"esposando|sacando|quitando)|"
+    r"(?:tocan|golpean|tocando|golpeando) (?:a |en )?(?:la|mi) puerta|ya entraron|"
+    r"(?:se (?:lo|la|los|me) )?(?:estan )?llevando(?:se)? a mi|acaban de (?:llegar|entrar))\b"
+)
+_RIGHT_NOW: Final = re.compile(
+    r"\b(?:right now|rn|this minute|at this moment|just (?:came|walked|broke|pulled|arrived|"
+    r"knocked)|ahora mismo|ahorita|en este momento|en este instante|apurese|help me now)\b"
+)
+_ALONE_ENOUGH: Final = re.compile(
+    r"^(?:help )?(?:they(?: a|)re|theyre|they are|ice is|estan|ya estan|la migra esta) "
+    r"(?:here|aqui|outside|afuera)(?: now| ahora| ya)?(?: help| ayuda)?$"
+)
+_SUPPOSED: Final = re.compile(
+    r"\b(?:if|when|in case|what happens|can they|could they|are they allowed|can ice|can police|"
+    r"do they|si (?:la|ice|vienen|viene|llegan|llega|me|nos|un|los|el|ellos|inmigracion|tocan)|"
+    r"cuando|en caso de|que pasa si|pueden|puede ice|puede la)\b"
+)
+_PAST: Final = re.compile(
+    r"\b(?:yesterday|last (?:night|week|month|year)|(?:days?|weeks?|months?|years?) ago|ayer|"
+    r"anoche|antier|la semana pasada|el mes pasado|hace (?:\w+ )?(?:dias?|semanas?|mes(?:es)?|"
+    r"anos?))\b"
+)
+_DESPAIR: Final = re.compile(
+    r"\b(?:kill(?:ing)? (?:myself|my self)|suicid\w*|end (?:my|it) (?:life|all)|want to die|"
+    r"wanna die|hurt(?:ing)? myself|better off dead|no reason to live|dont want to live|"
+    r"matarme|quitarme la vida|me quiero morir|quiero morirme|no quiero vivir|"
+    r"hacerme dano|ya no quiero seguir viv\w+|no vale la pena vivir)\b"
+)
+
+
+def find_signals(text: str, emergency: float = 0.0, crisis: float = 0.0) -> frozenset[str]:
+    """Return the signals in a message: NOW, CRISIS, both or none.
+
+    `emergency` and `crisis` are how likely the classifier holds those intents.
+
+    >>> sorted(find_signals("la migra está tocando la puerta"))
+    ['now']
+    >>> sorted(find_signals("what if ice is at my door"))
+    []
+    """
+    folded = fold(text)
+    signals = set()
+    if _DESPAIR.search(folded) or crisis >= _SURE:
+        signals.add(CRISIS)
+    if _is_happening(folded, emergency):
+        signals.add(NOW)
+    return frozenset(signals)
+
+
+_SURE: Final = 0.75
+_LIKELY: Final = 0.35
+
+
+def _is_happening(folded: str, emergency: float) -> bool:
+    if _ALONE_ENOUGH.match(folded):
+        return True
+    supposed = _SUPPOSED.search(folded) is not None
+    urgent = _RIGHT_NOW.search(folded) is not None
+    present = _PRESENT.search(folded) is not None and _ACTOR.search(folded) is not None
+    if present and (urgent or not supposed):
+        return True
+    if urgent and _ACTOR.search(folded) and emergency >= _LIKELY:
+        return True
+    return emergency >= _SURE and not supposed and not _PAST.search(folded)

@@ -1,0 +1,1 @@
+"""What the assistant does, told apart from how messages travel and where things are kept."""

@@ -1,0 +1,254 @@
+"""Turns an understood message into the one reply that the assistant gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from bot.core.languages import Language, other_language
+from bot.core.messages import Button, Reply, ReplyKind
+from bot.core.understanding import CRISIS, Understanding
+from bot.knowledge.base import KnowledgeBase
+from bot.services import followups
+from bot.services.context import Context
+from bot.services.finding import Finder, Finding
+from bot.services.library import Library
+from bot.services.thresholds import Thresholds
+
+PERSON: Final = "human_please"
+TOPICS: Final = "out_of_scope"
+EMERGENCY: Final = "emergency_now"
+CRISIS_ENTRY: Final = "feeling_scared"
+_NEAR_ENOUGH: Final = 0.45
+_DANGEROUS_GROUPS: Final = frozenset({"detained", "warrants"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A reply, and what is remembered after it."""
+
+    reply: Reply
+    context: Context
+
+
+class Answers:
+    """The use cases of the dialogue, one method an action."""
+
+    def __init__(
+        self,
+        library: Library,
+        thresholds: Thresholds,
+        today: Callable[[], date],
+        require_approved: bool,
+    ) -> None:
+        self._library = library
+        self._thresholds = thresholds
+        self._today = today
+        self._require_approved = require_approved
+
+    def answer(self, message: Understanding, context: Context) -> Outcome:
+        """Answer a question: with entries, a choice, or an honest no."""
+        context = _with_message(message, context)
+        knowledge = self._library.knowledge()
+        if message.is_foreign:
+            return self._say(context, "notice", "foreign")
+        chosen = _chosen_entry(message, context)
+        if chosen is not None and knowledge.find(chosen) is not None:
+            return self._give(context, (chosen,))
+        finder = self._finder(knowledge)
+        if context.topic and followups.asks_only_for_state(message):
+            return self._in_state(knowledge, finder, context)
+        if len(message.parts) > 1:
+            several = self._several(message, context, finder)
+            if several is not None:
+                return several
+        goes_on = context.topic and followups.is_follow_up(message.text)
+        found = finder.find(message.text, context.topic if goes_on else ())
+        return self._from_finding(message, context, found)
+
+    def continue_topic(self, message: Understanding, context: Context) -> Outcome:
+        """Say more of the last answer, its sources, the same again, or the other one."""
+        context = _with_message(message, context)
+        if message.intent == "change_topic_other" and context.offered:
+            if len(context.offered) == 1:
+                return self._give(context, context.offered)
+            return self._offer(context, context.offered)
+        if not context.topic:
+            return self._say(context, "notice", "more_of_nothing")
+        if message.intent == "change_topic_other":
+            return self._say(context, "notice", "which_question")
+        if message.intent == "ask_sources":
+            return self._give(context, context.topic, part="sources")
+        if message.intent == "repeat_answer":
+            return self._give(context, context.topic)
+        return self._give(context, context.topic, part="details")
+
+    def switch_language(self, message: Understanding, context: Context) -> Outcome:
+        """Change the language and say the last answer again in it."""
+        language = followups.named_language(message.text) or other_language(context.language)
+        context = replace(context, language=language)
+        if not context.topic:
+            return self._say(context, "notice", "language_switched", "listening")
+        outcome = self._give(context, context.topic)
+        reply = replace(outcome.reply, phrases=("language_switched", *outcome.reply.phrases))
+        return Outcome(reply, outcome.context)
+
+    def report_emergency(self, message: Understanding, context: Context) -> Outcome:
+        """Say at once what to do now; for a person in despair, where help is."""
+        context = _with_message(message, context)
+        if CRISIS in message.signals or message.intent == CRISIS:
+            return self._give(context, (CRISIS_ENTRY,), "emergency", ("crisis",))
+        knowledge = self._library.knowledge()
+        urgent = [
+            entry.id
+            for entry in knowledge.shown(self._today(), self._require_approved)
+            if entry.emergency and entry.group != "meta"
+        ]
+        best = self._finder(knowledge).best_among(message.text, urgent)
+        entry = best[0] if best is not None and best[1] >= _NEAR_ENOUGH else EMERGENCY
+        return self._give(context, (entry,), "emergency", ("emergency_first",))
+
+    def offer_person(self, message: Understanding, context: Context) -> Outcome:
+        """Say how a person of the office is reached, the urgent way where it is urgent."""
+        context = _with_message(message, context)
+        knowledge = self._library.knowledge()
+        group = {e.id for e in knowledge.entries.values() if e.group == "consult"}
+        best = self._finder(knowledge).best_among(message.text, [*group, PERSON])
+        entry = best[0] if best is not None and best[1] >= _NEAR_ENOUGH else PERSON
+        return self._give(context, (entry,), "handoff")
+
+    def make_small_talk(self, message: Understanding, context: Context) -> Outcome:
+        """Answer a courtesy shortly; "yes" and "no" go on with what was said."""
+        context = _with_message(message, context)
+        intent = message.intent
+        if intent == "affirm" and context.offered and context.misses:
+            return self._offer(context, context.offered)
+        if intent == "affirm" and context.topic:
+            return self._give(context, context.topic, part="details")
+        if intent == "deny" and context.misses:
+            return self._unknown(context)
+        if intent == "ask_capabilities":
+            return self._give(context, (TOPICS,), "small_talk")
+        phrases = {
+            "greet": "greet",
+            "thank": "thanks",
+            "goodbye": "goodbye",
+            "ask_bot_feelings": "not_a_person",
+        }
+        return self._say(context, "small_talk", phrases.get(intent or "", "listening"))
+
+    def _finder(self, knowledge: KnowledgeBase) -> Finder:
+        return Finder(
+            knowledge,
+            self._library.index,
+            self._thresholds,
+            self._today(),
+            self._require_approved,
+        )
+
+    def _several(
+        self, message: Understanding, context: Context, finder: Finder
+    ) -> Outcome | None:
+        findings = finder.find_all([part.text for part in message.parts])
+        answered = [found for found in findings if found.verdict == "answer"]
+        entries = tuple(dict.fromkeys(found.entries[0] for found in answered))
+        if len(answered) < len(findings) or len(entries) < 2:
+            return None
+        return self._give(context, entries, "answer", ("also_asked",), message=message)
+
+    def _in_state(
+        self, knowledge: KnowledgeBase, finder: Finder, context: Context
+    ) -> Outcome:
+        state = context.jurisdiction or ""
+        told = knowledge.find(context.topic[0])
+        siblings = [
+            entry.id
+            for entry in knowledge.shown(self._today(), self._require_approved)
+            if told and entry.group == told.group and entry.jurisdiction == state
+        ]
+        best = None
+        if told is not None and told.jurisdiction != state and siblings:
+            title = told.texts[context.language].title
+            best = finder.best_among(title, siblings)
+        if best is not None and best[1] >= _NEAR_ENOUGH / 2:
+            return self._give(context, (best[0],))
+        outcome = self._give(context, context.topic[:1], part="details")
+        values = {"state_phrase": f"state_{state.lower()}"}
+        phrases = ("jurisdiction_note", *outcome.reply.phrases)
+        return Outcome(replace(outcome.reply, phrases=phrases, values=values), outcome.context)
+
+    def _from_finding(
+        self, message: Understanding, context: Context, found: Finding
+    ) -> Outcome:
+        if found.verdict == "answer":
+            return self._give(context, found.entries, message=message)
+        if found.verdict == "clarify" and len(found.entries) > 1:
+            return self._offer(context, found.entries)
+        return self._unknown(context)
+
+    def _give(
+        self,
+        context: Context,
+        entries: Sequence[str],
+        kind: ReplyKind = "answer",
+        phrases: tuple[str, ...] = (),
+        part: str = "short",
+        message: Understanding | None = None,
+    ) -> Outcome:
+        knowledge = self._library.knowledge()
+        known = [entry for name in entries if (entry := knowledge.find(name)) is not None]
+        groups = {entry.group for entry in known}
+        advice = message is not None and followups.asks_for_advice(message.text)
+        closing = ("disclaimer",) if advice or groups & _DANGEROUS_GROUPS else ()
+        buttons = [Button("button_details", "/ask_more"), Button("button_sources", "/ask_sources")]
+        if part != "short":
+            buttons = []
+        if groups != {"meta"}:
+            buttons.append(Button("button_person", "/request_consultation"))
+        reply = Reply(
+            kind=kind,
+            language=context.language,
+            entries=tuple(entry.id for entry in known),
+            phrases=(*phrases, *closing),
+            buttons=tuple(buttons) if groups != {"meta"} else (),
+            part="details" if part == "details" else "sources" if part == "sources" else "short",
+        )
+        return Outcome(reply, context.after(reply))
+
+    def _offer(self, context: Context, entries: Sequence[str]) -> Outcome:
+        reply = Reply(
+            "clarify", context.language, options=tuple(entries), phrases=("clarify",)
+        )
+        return Outcome(reply, context.after(reply))
+
+    def _unknown(self, context: Context) -> Outcome:
+        first = "no_answer_again" if context.misses else "no_answer"
+        reply = Reply(
+            "no_answer",
+            context.language,
+            options=(PERSON,),
+            phrases=(first, "ask_me_topics", "offer_person"),
+        )
+        return Outcome(reply, context.after(reply))
+
+    def _say(self, context: Context, kind: ReplyKind, *phrases: str) -> Outcome:
+        reply = Reply(kind, context.language, phrases=phrases)
+        return Outcome(reply, context.after(reply))
+
+
+def _with_message(message: Understanding, context: Context) -> Context:
+    language: Language = message.language or context.language
+    state = followups.named_state(message) or context.jurisdiction
+    return replace(context, language=language, jurisdiction=state)
+
+
+def _chosen_entry(message: Understanding, context: Context) -> str | None:
+    named = message.entities.get("entry")
+    if named and message.intent == "choose_entry":
+        return named[0]
+    place = followups.chosen_place(message.text)
+    if place is not None and place < len(context.offered):
+        return context.offered[place]
+    return None

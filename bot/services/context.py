@@ -1,0 +1,61 @@
+"""What the assistant remembers of a conversation from one message to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.core.languages import DEFAULT_LANGUAGE, Language, as_language
+from bot.core.messages import Reply
+
+
+@dataclass(frozen=True)
+class Context:
+    """The slots of Rasa that matter to an answer."""
+
+    language: Language = DEFAULT_LANGUAGE
+    jurisdiction: str | None = None
+    topic: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    misses: int = 0
+
+    def after(self, reply: Reply) -> Context:
+        """Return what is remembered once a reply has been given."""
+        missed = reply.kind in ("no_answer", "clarify")
+        return replace(
+            self,
+            language=reply.language,
+            topic=reply.entries or self.topic,
+            offered=_offered(reply, self.offered),
+            misses=self.misses + 1 if missed else 0,
+        )
+
+    def to_slots(self) -> dict[str, Any]:
+        """Return the slots' values."""
+        return {
+            "language": self.language,
+            "jurisdiction": self.jurisdiction,
+            "topic": list(self.topic),
+            "offered": list(self.offered),
+            "misses": self.misses,
+        }
+
+
+def _offered(reply: Reply, before: tuple[str, ...]) -> tuple[str, ...]:
+    if reply.kind == "clarify":
+        return reply.options
+    if reply.entries:
+        return tuple(entry for entry in before if entry not in reply.entries)
+    return before
+
+
+def context_from_slots(slots: Mapping[str, Any], session_language: Language | None) -> Context:
+    """Return the context in Rasa's slots."""
+    return Context(
+        language=as_language(slots.get("language")) or session_language or DEFAULT_LANGUAGE,
+        jurisdiction=slots.get("jurisdiction"),
+        topic=tuple(map(str, slots.get("topic") or ())),
+        offered=tuple(map(str, slots.get("offered") or ())),
+        misses=int(slots.get("misses") or 0),
+    )

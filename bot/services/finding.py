@@ -1,0 +1,124 @@
+"""Decides between an answer, a question back and an honest "I do not know"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal
+
+from bot.core.entries import Entry
+from bot.core.messages import MAX_OPTIONS
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.encoder import encode
+from bot.knowledge.index import Candidate, Ranking, SearchIndex
+from bot.services.thresholds import Thresholds
+
+# A candidate this far below the best is no real choice.
+_RIVAL_SHARE: Final = 0.45
+_SAME_GROUP: Final = 0.15
+_RELATED: Final = 0.10
+_TOPIC_SHARE: Final = 0.4
+# The entry that lists our subjects is what a lost visitor gets, never a match to be sure of.
+_NO_MATCHES: Final = frozenset({"out_of_scope"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found for one question, best entry first, and how sure that is."""
+
+    verdict: Literal["answer", "clarify", "unknown"]
+    entries: tuple[str, ...]
+    certainty: float
+
+
+class Finder:
+    """Searches the index for visitors: only entries that may be shown."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        index: SearchIndex,
+        thresholds: Thresholds,
+        today: date,
+        require_approved: bool,
+    ) -> None:
+        self._knowledge = knowledge
+        self._index = index
+        self._thresholds = thresholds
+        self._shown = {entry.id for entry in knowledge.shown(today, require_approved)}
+
+    def find(self, text: str, topic: Sequence[str] = ()) -> Finding:
+        """Return what answers a message; `topic`: the entries it goes on from."""
+        if topic:
+            ranking = self._rank_follow_up(text, topic)
+        else:
+            ranking = self._rank([text])[0]
+        return self._judge(ranking)
+
+    def find_all(self, texts: Sequence[str]) -> list[Finding]:
+        """Return what answers each of several questions."""
+        return [self._judge(ranking) for ranking in self._rank(texts)]
+
+    def best_among(self, text: str, entries: Sequence[str]) -> tuple[str, float] | None:
+        """Return the best of some entries for a message, with its score, or None."""
+        for candidate in self._rank([text])[0].candidates:
+            if candidate.entry in entries:
+                return candidate.entry, candidate.score
+        return None
+
+    def _rank(self, texts: Sequence[str]) -> list[Ranking]:
+        rankings = self._index.search(texts, encode(list(texts)))
+        return [self._only_shown(ranking) for ranking in rankings]
+
+    def _only_shown(self, ranking: Ranking) -> Ranking:
+        shown = [candidate for candidate in ranking.candidates if candidate.entry in self._shown]
+        return replace(ranking, candidates=tuple(shown))
+
+    def _rank_follow_up(self, text: str, topic: Sequence[str]) -> Ranking:
+        entries = [entry for name in topic if (entry := self._knowledge.find(name))]
+        titles = [f"{text} {words.title}" for e in entries for words in e.texts.values()]
+        alone, *joined = self._rank([text, *titles])
+        scores = {c.entry: (1 - _TOPIC_SHARE) * c.score for c in alone.candidates}
+        for ranking in joined:
+            for candidate in ranking.candidates:
+                share = _TOPIC_SHARE * candidate.score / len(joined)
+                scores[candidate.entry] = scores.get(candidate.entry, 0.0) + share
+        kept = {c.entry: c for ranking in (*joined, alone) for c in ranking.candidates}
+        ranked = sorted(
+            (
+                replace(kept[name], score=score + self._nearness(name, entries))
+                for name, score in scores.items()
+            ),
+            key=lambda candidate: -candidate.score,
+        )
+        return Ranking(tuple(ranked), alone.rejected / 2)
+
+    def _nearness(self, name: str, topic: Sequence[Entry]) -> float:
+        entry = self._knowledge.find(name)
+        if entry is None or entry in topic:
+            return 0.0
+        same_group = any(entry.group == other.group for other in topic)
+        related = any(name in other.related for other in topic)
+        return _SAME_GROUP * same_group + _RELATED * related
+
+    def _judge(self, ranking: Ranking) -> Finding:
+        if not ranking.candidates:
+            return Finding("unknown", (), 0.0)
+        certainty = self._thresholds.certainty(ranking)
+        first = ranking.candidates[0]
+        if first.entry in _NO_MATCHES:
+            return Finding("unknown", (first.entry,), certainty)
+        if certainty >= self._thresholds.answer:
+            return Finding("answer", (first.entry,), certainty)
+        if certainty >= self._thresholds.clarify:
+            return Finding("clarify", self._choices(ranking.candidates), certainty)
+        return Finding("unknown", (first.entry,), certainty)
+
+    def _choices(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+        first = candidates[0]
+        rivals = [c.entry for c in candidates if c.score >= _RIVAL_SHARE * first.score]
+        entry = self._knowledge.find(first.entry)
+        related = [name for name in entry.related if name in self._shown] if entry else []
+        choices = dict.fromkeys(name for name in (*rivals, *related) if name not in _NO_MATCHES)
+        return tuple(choices)[:MAX_OPTIONS]

@@ -1,0 +1,87 @@
+"""Understands the short messages that only mean something after an earlier answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.core.languages import Language
+from bot.core.matching import fold
+from bot.core.understanding import Understanding
+
+_GOES_ON: Final = re.compile(
+    r"^(?:and|also|but|so|then|what about|how about|what if|ok and|y|pero|entonces|tambien|"
+    r"que hay de|y que|ok y)\b"
+)
+_POINTS_BACK: Final = re.compile(
+    r"\b(?:it|its|that|this|those|these|them|one|there|eso|esa|ese|esto|esta|este|esos|esas|"
+    r"lo|la|los|las|ello|alli|ahi|ambos|ellos)\b"
+)
+_FIRST: Final = re.compile(r"^(?:the |la |el |opcion |number |numero |no |#)?(?:1|first|one|primer[oa]?|uno|una)(?: one| opcion)?$")
+_SECOND: Final = re.compile(r"^(?:the |la |el |opcion |number |numero |#)?(?:2|second|two|segund[oa]|dos)(?: one| opcion)?$")
+_THIRD: Final = re.compile(r"^(?:the |la |el |opcion |number |numero |#)?(?:3|third|three|last|tercer[oa]?|tres|ultim[oa])(?: one| opcion)?$")
+_ADVICE: Final = re.compile(
+    r"\b(?:should (?:i|we|he|she|they)|do (?:i|we) qualify|am i eligible|my chances|"
+    r"do i have a case|is it worth|debo|deberia|deberiamos|me conviene|califico|"
+    r"soy elegible|que posibilidades)\b"
+)
+_ENGLISH: Final = re.compile(r"\b(?:english|ingles)\b")
+_SPANISH: Final = re.compile(r"\b(?:spanish|espanol|castellano)\b")
+_SHORT_WORDS: Final = 7
+_STATE_WORDS: Final = 7
+
+
+def is_follow_up(text: str) -> bool:
+    """Return whether a message seems to go on from what was said before.
+
+    >>> is_follow_up("and who pays for it"), is_follow_up("what is a detainer")
+    (True, False)
+    """
+    folded = fold(text)
+    short = len(folded.split()) <= _SHORT_WORDS
+    if not short:
+        return False
+    return bool(_GOES_ON.search(folded) or _POINTS_BACK.search(folded))
+
+
+def named_state(understanding: Understanding) -> str | None:
+    """Return NY or NJ if the message names just one of them, by state or county."""
+    named = set(understanding.entities.get("state", ()))
+    named |= {value.rsplit(", ", 1)[-1] for value in understanding.entities.get("county", ())}
+    mine = named & {"NY", "NJ"}
+    return mine.pop() if len(mine) == 1 else None
+
+
+def asks_only_for_state(understanding: Understanding) -> bool:
+    """Return whether a message asks for the last topic in another state, and no more."""
+    short = len(understanding.text.split()) <= _STATE_WORDS
+    goes_on = _GOES_ON.search(fold(understanding.text)) is not None
+    few = len(understanding.text.split()) <= 3
+    return named_state(understanding) is not None and short and (goes_on or few)
+
+
+def chosen_place(text: str) -> int | None:
+    """Return which of the offered choices a message names (0 is the first), or None.
+
+    >>> chosen_place("the second one"), chosen_place("2"), chosen_place("two men came")
+    (1, 1, None)
+    """
+    folded = fold(text)
+    for place, pattern in enumerate((_FIRST, _SECOND, _THIRD)):
+        if pattern.match(folded):
+            return place
+    return None
+
+
+def asks_for_advice(text: str) -> bool:
+    """Return whether a message asks what this person should do or may hope for."""
+    return _ADVICE.search(fold(text)) is not None
+
+
+def named_language(text: str) -> Language | None:
+    """Return the language that a message asks for by name, or None."""
+    folded = fold(text)
+    english, spanish = _ENGLISH.search(folded), _SPANISH.search(folded)
+    if bool(english) == bool(spanish):
+        return None
+    return "en" if english else "es"

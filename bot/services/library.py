@@ -1,0 +1,156 @@
+"""Holds the knowledge base and its index, and takes up edits while the assistant runs."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+from pathlib import Path
+from typing import Final
+
+from bot.core.errors import ContentError
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.coverage import Coverage
+from bot.knowledge.encoder import VectorCache
+from bot.knowledge.index import REJECTED, Example, SearchIndex
+from bot.knowledge.loader import knowledge_files, load_knowledge
+from bot.knowledge.rejected import read_rejected
+from bot.settings import PROJECT_ROOT, Settings
+
+logger: Final = logging.getLogger(__name__)
+_LOOK_SECONDS: Final = 1.0
+NLU_FOLDER: Final = PROJECT_ROOT / "data" / "nlu"
+
+
+class KnowledgeShelf:
+    """The knowledge base as the files have it; a faulty file never replaces a good one."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._seen = _state(root)
+        self._looked = time.monotonic()
+        self._lock = threading.Lock()
+        self.current = load_knowledge(root)
+        self.faults: list[str] = []
+
+    def knowledge(self) -> KnowledgeBase:
+        """Return the knowledge base, taken up anew if a file changed."""
+        if time.monotonic() - self._looked < _LOOK_SECONDS:
+            return self.current
+        with self._lock:
+            self._looked = time.monotonic()
+            state = _state(self._root)
+            if state != self._seen:
+                self._seen = state
+                self._take_up()
+        return self.current
+
+    def _take_up(self) -> None:
+        try:
+            self.current = load_knowledge(self._root)
+        except (ContentError, OSError) as error:
+            faults = getattr(error, "faults", [])
+            self.faults = [str(fault) for fault in faults] or [type(error).__name__]
+            for fault in self.faults:
+                logger.error("knowledge not taken up: %s", fault)
+            return
+        self.faults = []
+        logger.info("knowledge taken up: version %s", self.current.version)
+
+
+class Library(KnowledgeShelf):
+    """The knowledge base together with the index that finds entries in it."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.KNOWLEDGE_DIR)
+        self._cache = settings.DATA_DIR / "index"
+        self._rejected = read_rejected(NLU_FOLDER)
+        self._index_version = _examples_version(self.current, self._rejected)
+        self._building: threading.Thread | None = None
+        self.index = load_or_build_index(self.current, self._rejected, self._cache)
+
+    def knowledge(self) -> KnowledgeBase:
+        """Return the knowledge base; new questions follow as soon as they are indexed."""
+        current = super().knowledge()
+        version = _examples_version(current, self._rejected)
+        busy = self._building is not None and self._building.is_alive()
+        if version != self._index_version and not busy:
+            self._index_version = version
+            self._building = threading.Thread(target=self._rebuild, args=(current,), daemon=True)
+            self._building.start()
+        return current
+
+    def _rebuild(self, knowledge: KnowledgeBase) -> None:
+        self.index = load_or_build_index(knowledge, self._rejected, self._cache)
+        logger.info("index rebuilt")
+
+
+def examples_of(knowledge: KnowledgeBase, rejected: list[str]) -> list[Example]:
+    """Return every message whose right entry is known."""
+    examples = [
+        Example(text, entry.id)
+        for entry in knowledge.entries.values()
+        for words in entry.texts.values()
+        for text in (*words.questions, words.title, words.label)
+    ]
+    return examples + [Example(text, REJECTED) for text in rejected]
+
+
+def coverage_of(knowledge: KnowledgeBase, examples: list[Example]) -> Coverage:
+    """Return what each entry speaks about, by all its texts in both languages."""
+    texts = {
+        entry.id: [
+            text
+            for words in entry.texts.values()
+            for text in (
+                words.title,
+                words.short,
+                words.details,
+                words.next_step,
+                *words.questions,
+            )
+        ]
+        for entry in knowledge.entries.values()
+    }
+    return Coverage(texts, (example.text for example in examples))
+
+
+def load_or_build_index(
+    knowledge: KnowledgeBase, rejected: list[str], folder: Path
+) -> SearchIndex:
+    """Return the index of the knowledge base, from its file if that is still right."""
+    examples = examples_of(knowledge, rejected)
+    coverage = coverage_of(knowledge, examples)
+    path = folder / f"{_examples_version(knowledge, rejected)}.npz"
+    try:
+        return SearchIndex.load(path, coverage)
+    except (OSError, ValueError, KeyError):
+        pass
+    vectors = VectorCache(folder / "vectors.npz")
+    texts = [example.text for example in examples]
+    index = SearchIndex.build(examples, vectors.encode(texts), coverage)
+    vectors.save(texts)
+    index.save(path)
+    for old in folder.glob("*.npz"):
+        if old not in (path, folder / "vectors.npz"):
+            old.unlink(missing_ok=True)
+    return index
+
+
+def _examples_version(knowledge: KnowledgeBase, rejected: list[str]) -> str:
+    digest = hashlib.sha256()
+    for example in examples_of(knowledge, rejected):
+        digest.update(f"{example.entry}\0{example.text}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
+    rows = []
+    for path in knowledge_files(root):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            continue
+        rows.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(rows)

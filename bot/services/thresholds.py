@@ -1,0 +1,55 @@
+"""How sure the assistant must be to answer, to ask back, or to say that it does not know."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.knowledge.index import Ranking
+
+FILE: Final = Path(__file__).with_name("thresholds.json")
+FEATURES: Final = ("score", "margin", "nearest", "rejected", "coverage")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """A calibrated judge of rankings; written by `python -m bot calibrate`, never by hand."""
+
+    weights: tuple[float, ...]
+    bias: float
+    answer: float
+    clarify: float
+
+    def certainty(self, ranking: Ranking) -> float:
+        """Return how likely the first candidate is right, 0 to 1."""
+        if not ranking.candidates:
+            return 0.0
+        score = sum(w * f for w, f in zip(self.weights, features(ranking))) + self.bias
+        return 1.0 / (1.0 + math.exp(-score))
+
+
+def features(ranking: Ranking) -> tuple[float, ...]:
+    """Return what speaks for and against the first candidate, in the order of FEATURES."""
+    first = ranking.candidates[0]
+    second = ranking.candidates[1].score if len(ranking.candidates) > 1 else 0.0
+    return (
+        first.score,
+        first.score - second,
+        first.nearest,
+        ranking.rejected,
+        first.coverage,
+    )
+
+
+def load_thresholds(path: Path = FILE) -> Thresholds:
+    """Return the thresholds in use."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Thresholds(
+        tuple(data["weights"][name] for name in FEATURES),
+        data["bias"],
+        data["answer"],
+        data["clarify"],
+    )

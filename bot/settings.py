@@ -1,0 +1,122 @@
+"""The settings of Rights Desk: read from the environment or .env, all faults told at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final, Literal
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, Field, ValidationError, validator
+
+from bot.core.errors import SettingsError
+
+PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseModel):
+    """Every setting with its default; an empty value means the default."""
+
+    HOST: str = Field(
+        "127.0.0.1", description="Address the gateway listens on; 0.0.0.0 for all networks."
+    )
+    PORT: int = Field(8000, ge=1, le=65535, description="Port of the gateway, the only public one.")
+    RASA_PORT: int = Field(5005, ge=1, le=65535, description="Port of rasa, on loopback only.")
+    ACTIONS_PORT: int = Field(
+        5055, ge=1, le=65535, description="Port of the action server, on loopback only."
+    )
+    DATA_DIR: Path = Field(
+        PROJECT_ROOT / "var", description="Folder of the database and the keys. Keep it private."
+    )
+    DATABASE_URL: str = Field(
+        "", description="Database; empty: SQLite in DATA_DIR. PostgreSQL: postgresql://..."
+    )
+    KNOWLEDGE_DIR: Path = Field(
+        PROJECT_ROOT / "knowledge", description="Folder that staff edit."
+    )
+    MODEL_DIR: Path = Field(PROJECT_ROOT / "models", description="Folder of the trained model.")
+    SECRET_KEY: str = Field(
+        "", description="At least 32 characters; empty: made on first start, kept in DATA_DIR."
+    )
+    ALLOWED_ORIGINS: str = Field(
+        "", description="Websites that may embed the chat, with commas: https://office.example"
+    )
+    RATE_LIMITS: Literal["on", "off"] = Field(
+        "on", description="on | off. Off only for measuring on your own machine."
+    )
+    REQUIRE_APPROVED: bool = Field(
+        False, description="1: hide entries that no attorney has approved."
+    )
+    RETENTION_HOURS: int = Field(
+        48, ge=1, le=8760, description="Hours after the last message until a conversation is deleted."
+    )
+
+    class Config:
+        """Frozen, and no setting that we do not know."""
+
+        allow_mutation = False
+        extra = "ignore"
+
+    @validator("SECRET_KEY")
+    @classmethod
+    def _secret_is_long(cls, value: str) -> str:
+        if value and len(value) < 32:
+            raise ValueError("must have at least 32 characters, or be empty")
+        return value
+
+    @validator("ALLOWED_ORIGINS")
+    @classmethod
+    def _origins_are_addresses(cls, value: str) -> str:
+        for origin in value.split(","):
+            if origin.strip() and not origin.strip().startswith(("https://", "http://")):
+                raise ValueError("each address must begin with https://")
+        return value
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The websites that may embed the chat."""
+        parts = (part.strip().rstrip("/") for part in self.ALLOWED_ORIGINS.split(","))
+        return frozenset(part for part in parts if part)
+
+    @property
+    def database_url(self) -> str:
+        """The database's address, also where it is the embedded default."""
+        return self.DATABASE_URL or f"sqlite:///{self.DATA_DIR / 'rights_desk.db'}"
+
+
+def load_settings(environment: dict[str, str] | None = None) -> Settings:
+    """Return the settings of the environment and of .env beside the project.
+
+    Raises:
+        SettingsError: naming every setting that is wrong and what to write.
+    """
+    if environment is None:
+        from_file = {k: v or "" for k, v in dotenv_values(PROJECT_ROOT / ".env").items()}
+        environment = {**from_file, **os.environ}
+    given = {name: environment[name] for name in Settings.__fields__ if environment.get(name)}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError(
+            [
+                f"{row['loc'][0]}: {row['msg']}. {_meaning(str(row['loc'][0]))}"
+                for row in error.errors()
+            ]
+        ) from None
+
+
+def _meaning(name: str) -> str:
+    return str(Settings.__fields__[name].field_info.description)
+
+
+def example_file() -> str:
+    """Return the text of .env.example: every setting, its meaning and its default."""
+    lines = ["# Copy to .env and change what you need. Empty means the default."]
+    for name, setting in Settings.__fields__.items():
+        default = setting.default
+        if isinstance(default, Path):
+            default = default.relative_to(PROJECT_ROOT)
+        if isinstance(default, bool):
+            default = int(default)
+        lines += ["", f"# {setting.field_info.description} Default: {default or 'empty'}", f"{name}="]
+    return "\n".join(lines) + "\n"

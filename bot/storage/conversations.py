@@ -1,0 +1,94 @@
+"""Conversations: started, touched, looked up, deleted with everything in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.languages import Language, as_language
+from bot.core.messages import Channel
+from bot.storage.tables import ConversationRow, InboxRow, MessageRow, TrackerRow
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What is kept about a conversation beside its messages."""
+
+    id: str
+    channel: str
+    language: Language | None
+    owner: str
+    last_message_at: datetime
+
+
+def start_conversation(
+    session: Session,
+    conversation_id: str,
+    channel: Channel,
+    language: Language | None,
+    now: datetime,
+) -> None:
+    """Add a conversation that the bot answers."""
+    session.add(
+        ConversationRow(
+            id=conversation_id,
+            channel=channel,
+            language=language,
+            owner="bot",
+            created_at=now,
+            last_message_at=now,
+        )
+    )
+
+
+def find_conversation(session: Session, conversation_id: str) -> Conversation | None:
+    """Return the conversation of an id, or None."""
+    row = session.get(ConversationRow, conversation_id)
+    if row is None:
+        return None
+    return Conversation(
+        row.id, row.channel, as_language(row.language), row.owner, row.last_message_at
+    )
+
+
+def touch_conversation(
+    session: Session, conversation_id: str, now: datetime, language: Language | None = None
+) -> None:
+    """Note that a conversation was used, and in which language it is now answered."""
+    values: dict[str, object] = {"last_message_at": now}
+    if language is not None:
+        values["language"] = language
+    session.execute(
+        update(ConversationRow).where(ConversationRow.id == conversation_id).values(**values)
+    )
+
+
+def delete_conversations(session: Session, conversation_ids: list[str]) -> None:
+    """Delete conversations with their messages, inbox and tracker."""
+    for column, table in (
+        (MessageRow.conversation_id, MessageRow),
+        (InboxRow.conversation_id, InboxRow),
+        (TrackerRow.conversation_id, TrackerRow),
+        (ConversationRow.id, ConversationRow),
+    ):
+        session.execute(
+            delete(table)
+            .where(column.in_(conversation_ids))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def conversations_unused_since(session: Session, moment: datetime, limit: int = 500) -> list[str]:
+    """Return ids of conversations whose last message is older than a moment."""
+    statement = (
+        select(ConversationRow.id).where(ConversationRow.last_message_at < moment).limit(limit)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def count_conversations(session: Session) -> int:
+    """Return how many conversations are kept now."""
+    return int(session.execute(select(func.count()).select_from(ConversationRow)).scalar_one())

@@ -1,0 +1,116 @@
+"""Opens the database and brings its tables to the present shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
+
+from bot.core.errors import StorageError
+from bot.settings import Settings
+from bot.storage.keys import content_cipher
+from bot.storage.types import encryptor
+
+_BUSY_SECONDS: Final = 1.0
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+class Storage:
+    """The open database; hands out short transactions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._sessions = sessionmaker(engine, future=True, expire_on_commit=False)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """Yield a session in a transaction that commits when the block ends well.
+
+        Raises:
+            StorageError: the database did not answer; nothing was saved.
+        """
+        try:
+            with self._sessions.begin() as session:
+                yield session
+        except SQLAlchemyError as error:
+            # The driver's text can hold values: only the kind of error leaves here.
+            raise StorageError(type(error).__name__) from None
+
+    def is_answering(self) -> bool:
+        """Return whether the database answers right now."""
+        try:
+            with self.begin() as session:
+                session.execute(text("SELECT 1"))
+        except StorageError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_storage(settings: Settings) -> Storage:
+    """Return the database of an installation, with its cipher set."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    encryptor.cipher = content_cipher(settings)
+    options: dict[str, Any] = {"future": True, "hide_parameters": True}
+    url = settings.database_url
+    if url.startswith("sqlite"):
+        options["connect_args"] = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+        # SQLAlchemy 1.4 would open and close the file in every transaction.
+        options["poolclass"] = QueuePool
+    else:
+        options["pool_pre_ping"] = True
+    engine = create_engine(url, **options)
+    if url.startswith("sqlite"):
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return Storage(engine)
+
+
+def upgrade(settings: Settings) -> None:
+    """Bring the tables to the present shape.
+
+    Raises:
+        StorageError: the database did not answer.
+    """
+    storage = open_storage(settings)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    try:
+        with storage.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        raise StorageError(type(error).__name__) from None
+    finally:
+        storage.close()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # pysqlite would begin transactions by itself, and too late to hold a write lock.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        f"busy_timeout={int(_BUSY_SECONDS * 1000)}",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")

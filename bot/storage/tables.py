@@ -1,0 +1,71 @@
+"""The tables. What a visitor said or was told stands only in encrypted columns."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Column, Index, Integer, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import declarative_base
+
+from bot.storage.types import EncryptedJson, UtcDateTime
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Base: Any = declarative_base(metadata=metadata)
+
+
+class ConversationRow(Base):
+    """A conversation: no name, no address, only when it was last used and who answers."""
+
+    __tablename__ = "conversations"
+    id = Column(String(32), primary_key=True)
+    channel = Column(String(20), nullable=False)
+    language = Column(String(2))
+    owner = Column(String(10), nullable=False, default="bot")
+    created_at = Column(UtcDateTime, nullable=False)
+    last_message_at = Column(UtcDateTime, nullable=False, index=True)
+
+
+class InboxRow(Base):
+    """A message that was accepted; it is worked on exactly once."""
+
+    __tablename__ = "inbox"
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    channel = Column(String(20), nullable=False)
+    message_key = Column(String(64), nullable=False)
+    conversation_id = Column(String(32), nullable=False)
+    content = Column(EncryptedJson, nullable=False)
+    state = Column(String(10), nullable=False)
+    received_at = Column(UtcDateTime, nullable=False)
+
+    __table_args__ = (
+        UniqueConstraint("channel", "message_key"),
+        Index("ix_inbox_conversation_id_state", "conversation_id", "state"),
+    )
+
+
+class MessageRow(Base):
+    """A message that the visitor may read, in order: the outbox and the transcript."""
+
+    __tablename__ = "messages"
+    conversation_id = Column(String(32), primary_key=True)
+    seq = Column(Integer, primary_key=True, autoincrement=False)
+    inbox_id = Column(Integer, index=True)
+    content = Column(EncryptedJson, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
+
+
+class TrackerRow(Base):
+    """Rasa's memory of a conversation's present session."""
+
+    __tablename__ = "trackers"
+    conversation_id = Column(String(32), primary_key=True)
+    content = Column(EncryptedJson, nullable=False)
+    updated_at = Column(UtcDateTime, nullable=False, index=True)
