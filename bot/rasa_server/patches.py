@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jsonschema
+import rasa
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
@@ -27,6 +28,7 @@ def apply() -> None:
         return {
             "next_action": self.name(),
             "sender_id": tracker.sender_id,
+            "version": rasa.__version__,
             "tracker": {**tracker.current_state(EventVerbosity.NONE), "events": []},
             "domain": {},
         }

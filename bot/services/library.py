@@ -12,7 +12,7 @@ from typing import Final
 from bot.core.errors import ContentError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.coverage import Coverage
-from bot.knowledge.encoder import VectorCache
+from bot.knowledge.encoder import VectorCache, encode
 from bot.knowledge.index import REJECTED, Example, SearchIndex
 from bot.knowledge.loader import knowledge_files, load_knowledge
 from bot.knowledge.rejected import read_rejected
@@ -69,6 +69,8 @@ class Library(KnowledgeShelf):
         self._index_version = _examples_version(self.current, self._rejected)
         self._building: threading.Thread | None = None
         self.index = load_or_build_index(self.current, self._rejected, self._cache)
+        # Loads the encoder now, so that no visitor waits for it.
+        encode(["."])
 
     def knowledge(self) -> KnowledgeBase:
         """Return the knowledge base; new questions follow as soon as they are indexed."""

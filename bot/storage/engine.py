@@ -54,6 +54,13 @@ class Storage:
             return False
         return True
 
+    def forget_deleted(self) -> None:
+        """Overwrite what SQLite still holds of deleted rows in its write-ahead log."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                raw: Any = connection.connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()

@@ -1,0 +1,68 @@
+"""The parent of all actions: builds the services once, and never lets an error out."""
+
+from __future__ import annotations
+
+import abc
+import asyncio
+import logging
+import secrets
+from datetime import datetime, timezone
+from functools import lru_cache
+from typing import Any, Final
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.core.languages import as_language
+from bot.core.understanding import Understanding, understanding_from_parse
+from bot.services.answers import Answers, Outcome
+from bot.services.context import Context, context_from_slots
+from bot.services.library import Library
+from bot.services.thresholds import load_thresholds
+from bot.settings import load_settings
+
+logger: Final = logging.getLogger(__name__)
+_SECONDS: Final = 5.0
+
+
+@lru_cache(maxsize=1)
+def answers() -> Answers:
+    """Return the services of this process, built at the first call."""
+    settings = load_settings()
+    return Answers(
+        Library(settings),
+        load_thresholds(),
+        lambda: datetime.now(timezone.utc).date(),
+        settings.REQUIRE_APPROVED,
+    )
+
+
+class ReplyingAction(Action, abc.ABC):
+    """Reads the slots, asks a service, sends its Reply; an error sends nothing.
+
+    The gateway turns an empty result into an apology, so a visitor never meets silence.
+    """
+
+    @abc.abstractmethod
+    def reply_to(self, message: Understanding, context: Context) -> Outcome:
+        """Return the outcome that the service gives."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+    ) -> list[dict[str, Any]]:
+        """Run the action within its time."""
+        try:
+            outcome = await asyncio.wait_for(asyncio.to_thread(self._outcome, tracker), _SECONDS)
+        except Exception as error:  # noqa: BLE001 - the SDK would answer with the whole tracker
+            incident = secrets.token_hex(4)
+            logger.error("%s failed, incident %s: %s", self.name(), incident, type(error).__name__)
+            return []
+        dispatcher.utter_message(json_message=outcome.reply.to_json())
+        return [SlotSet(name, value) for name, value in outcome.context.to_slots().items()]
+
+    def _outcome(self, tracker: Tracker) -> Outcome:
+        latest = tracker.latest_message
+        session = as_language((latest.get("metadata") or {}).get("language"))
+        message = understanding_from_parse(latest)
+        return self.reply_to(message, context_from_slots(tracker.slots, session))

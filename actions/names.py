@@ -1,0 +1,14 @@
+"""Names that stand in domain.yml, each written once for Python."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ACTION_ANSWER: Final = "action_answer"
+ACTION_CONTINUE_TOPIC: Final = "action_continue_topic"
+ACTION_MAKE_SMALL_TALK: Final = "action_make_small_talk"
+ACTION_OFFER_PERSON: Final = "action_offer_person"
+ACTION_REPORT_EMERGENCY: Final = "action_report_emergency"
+ACTION_SWITCH_LANGUAGE: Final = "action_switch_language"
+
+SLOTS: Final = ("language", "jurisdiction", "topic", "offered", "misses")

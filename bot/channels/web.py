@@ -1,0 +1,104 @@
+"""Lays a reply out for the chat API: one JSON message, readable also as plain text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.core.cards import AnswerCard, ShownReply
+
+
+def render_reply(reply: ShownReply) -> dict[str, Any]:
+    """Return a reply as the content of one message of the chat API."""
+    return {
+        "from": "bot",
+        "kind": reply.kind,
+        "language": reply.language,
+        "text": as_plain_text(reply),
+        "lead": list(reply.lead),
+        "closing": list(reply.closing),
+        "part": reply.part,
+        "answers": [_card(card) for card in reply.cards],
+        "options": [{"entry": entry, "title": title} for entry, title in reply.options],
+        "choices": [{"label": b.label, "payload": b.payload} for b in reply.buttons],
+    }
+
+
+def render_visitor(text: str, language: str | None) -> dict[str, Any]:
+    """Return a visitor's own words as the content of one message."""
+    return {
+        "from": "visitor",
+        "kind": "message",
+        "language": language,
+        "text": text,
+        "answers": [],
+        "options": [],
+        "choices": [],
+    }
+
+
+def present(message: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored message as it leaves the server: choices as buttons with opaque ids."""
+    shown = {key: value for key, value in message.items() if key != "choices"}
+    shown["buttons"] = [
+        {"id": f"{message['seq']}.{place}", "label": choice["label"]}
+        for place, choice in enumerate(message.get("choices", ()))
+    ]
+    return shown
+
+
+def chosen_payload(message: dict[str, Any], place: int) -> tuple[str, str] | None:
+    """Return the payload and the label of a message's button, or None if there is none."""
+    choices = message.get("choices", [])
+    if not 0 <= place < len(choices):
+        return None
+    return choices[place]["payload"], choices[place]["label"]
+
+
+def as_plain_text(reply: ShownReply) -> str:
+    """Return all that a reply says, as text with blank lines between its parts."""
+    several = len(reply.cards) > 1
+    blocks = list(reply.lead)
+    for card in reply.cards:
+        blocks.append(_card_text(card, reply, with_title=several))
+    blocks += [f"{place}. {title}" for place, (_, title) in enumerate(reply.options, start=1)]
+    blocks += reply.closing
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _card_text(card: AnswerCard, reply: ShownReply, with_title: bool) -> str:
+    lines = [card.title] if with_title else []
+    # In an emergency the first words are what to do; the date's warning comes after.
+    before, after = ("", card.notice) if reply.kind == "emergency" else (card.notice, "")
+    lines += [before, card.short]
+    if reply.part == "details":
+        lines.append(card.details)
+    if reply.kind != "emergency" or reply.part == "details":
+        lines.append(card.next_step)
+    shown = card.sources if reply.part == "sources" else card.sources[:2]
+    citations = "\n".join(f"{s.title}, {s.citation}: {s.url}" for s in shown)
+    if citations:
+        lines.append(f"{reply.labels['sources']}:\n{citations}")
+    lines += [card.checked, after]
+    return "\n\n".join(line for line in lines if line)
+
+
+def _card(card: AnswerCard) -> dict[str, Any]:
+    return {
+        "entry": card.entry,
+        "aliases": list(card.aliases),
+        "title": card.title,
+        "short": card.short,
+        "details": card.details,
+        "next_step": card.next_step,
+        "sources": [
+            {"title": s.title, "citation": s.citation, "url": s.url} for s in card.sources
+        ],
+        "jurisdiction": card.jurisdiction,
+        "as_of": card.as_of.isoformat(),
+        "review_by": card.review_by.isoformat(),
+        "approved": card.approved,
+        "emergency": card.emergency,
+        "checked": card.checked,
+        "notice": card.notice,
+        "related": [{"entry": entry, "title": title} for entry, title in card.related],
+    }

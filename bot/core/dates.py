@@ -1,0 +1,31 @@
+"""Writes dates as people read them, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from bot.core.languages import Language
+
+_MONTHS: Final[dict[Language, tuple[str, ...]]] = {
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July",
+        "August", "September", "October", "November", "December",
+    ),
+    "es": (
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+        "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    ),
+}  # fmt: skip
+
+
+def spoken_date(day: date, language: Language) -> str:
+    """Return a date in words.
+
+    >>> spoken_date(date(2026, 7, 15), "en"), spoken_date(date(2026, 7, 15), "es")
+    ('July 15, 2026', '15 de julio de 2026')
+    """
+    month = _MONTHS[language][day.month - 1]
+    if language == "en":
+        return f"{month} {day.day}, {day.year}"
+    return f"{day.day} de {month} de {day.year}"

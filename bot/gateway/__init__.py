@@ -1,0 +1,1 @@
+"""The only process that faces the network: chat API, pages, health."""

@@ -1,0 +1,24 @@
+"""The plain page at / where a person can chat, until an office puts the widget on its site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+_FOLDER: Final = Path(__file__).parent / "static"
+
+
+async def home(_request: Request) -> Response:
+    """Return the chat page."""
+    return FileResponse(_FOLDER / "chat.html", headers={"Cache-Control": "no-cache"})
+
+
+routes = [
+    Route("/", home),
+    Mount("/static", StaticFiles(directory=_FOLDER)),
+]

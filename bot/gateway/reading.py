@@ -1,0 +1,91 @@
+"""Reads a request safely: size, type, form, token, in that order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from bot.core.conversations import conversation_id, is_token
+from bot.gateway.problems import Problem
+
+MAX_BODY_BYTES: Final = 65_536
+_MAX_ID: Final = 64
+
+
+@dataclass(frozen=True)
+class SentMessage:
+    """What a visitor sends: an id of its own and either words or a button."""
+
+    id: str
+    text: str | None
+    button: tuple[int, int] | None
+
+
+async def read_json(request: Request) -> dict[str, Any]:
+    """Return the JSON object in a request's body.
+
+    Raises:
+        Problem: the body is too large, is not JSON or is no object.
+    """
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdigit() or int(announced) > MAX_BODY_BYTES:
+        raise Problem("too_large" if announced.isdigit() else "bad_request")
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Problem("unsupported_media_type")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise Problem("too_large")
+    try:
+        data = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Problem("bad_request") from None
+    if not isinstance(data, dict):
+        raise Problem("bad_request")
+    return data
+
+
+def read_message(data: dict[str, Any]) -> SentMessage:
+    """Return the message in a body.
+
+    Raises:
+        Problem: a field is missing, of a wrong type, or not one of ours.
+    """
+    message_id, text, button = data.get("id"), data.get("text"), data.get("button")
+    if not isinstance(message_id, str) or not 1 <= len(message_id) <= _MAX_ID:
+        raise Problem("bad_request")
+    if isinstance(text, str) and button is None:
+        return SentMessage(message_id, text, None)
+    if isinstance(button, str) and text is None:
+        return SentMessage(message_id, None, _button(button))
+    raise Problem("bad_request")
+
+
+def _button(button: str) -> tuple[int, int]:
+    seq, dot, place = button.partition(".")
+    short = len(button) <= 12 and dot
+    if not (short and seq.isascii() and seq.isdigit() and place.isascii() and place.isdigit()):
+        raise Problem("bad_request")
+    return int(seq), int(place)
+
+
+def read_token(request: Request) -> str:
+    """Return the visitor's token.
+
+    Raises:
+        Problem: there is none, or it has not the form of ours.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not is_token(token.strip()):
+        raise Problem("no_session")
+    return token.strip()
+
+
+def read_conversation(request: Request, key: bytes) -> str:
+    """Return the conversation that the request's token opens."""
+    return conversation_id(read_token(request), key)

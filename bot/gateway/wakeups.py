@@ -1,0 +1,36 @@
+"""Tells open event streams that their conversation has something new."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Wakeups:
+    """One bell a listener, rung by conversation."""
+
+    def __init__(self) -> None:
+        self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+
+    @contextmanager
+    def listening(self, conversation: str) -> Iterator[asyncio.Event]:
+        """Yield a bell that rings when the conversation has something new."""
+        bell = asyncio.Event()
+        self._bells[conversation].add(bell)
+        try:
+            yield bell
+        finally:
+            self._bells[conversation].discard(bell)
+            if not self._bells[conversation]:
+                del self._bells[conversation]
+
+    def ring(self, conversation: str) -> None:
+        """Wake everybody who listens to a conversation."""
+        for bell in self._bells.get(conversation, ()):
+            bell.set()
+
+    def listeners(self) -> int:
+        """Return how many streams are open."""
+        return sum(len(bells) for bells in self._bells.values())

@@ -1,0 +1,123 @@
+"""Starts gateway, rasa and actions, starts each again if it dies, and stops all together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.core.errors import SettingsError
+from bot.settings import PROJECT_ROOT, Settings
+
+_STOP_SECONDS: Final = 12.0
+_FIRST_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 10.0
+# A process that lived this long was healthy: its next pause is short again.
+_HEALTHY_SECONDS: Final = 20.0
+MODULES: Final = {"actions": "actions", "rasa": "bot.rasa_server", "gateway": "bot.gateway"}
+
+
+@dataclass
+class Watched:
+    """One of the three processes."""
+
+    name: str
+    process: asyncio.subprocess.Process | None = None
+    pause: float = _FIRST_PAUSE
+    started: float = field(default_factory=time.monotonic)
+
+
+def check_ports(settings: Settings) -> None:
+    """Make sure that no other program has our ports.
+
+    Raises:
+        SettingsError: naming each port in use and the setting to change.
+    """
+    problems = []
+    for name, host in (("PORT", settings.HOST), ("RASA_PORT", ""), ("ACTIONS_PORT", "")):
+        port = getattr(settings, name)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host or "127.0.0.1", port))
+            except OSError:
+                problems.append(
+                    f"Port {port} is in use by another program. Stop that program, or choose "
+                    f"another port: {name}={port + 1} make run"
+                )
+    if problems:
+        raise SettingsError(problems)
+
+
+class Supervisor:
+    """Keeps the three processes running."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Run until a signal says stop."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stopping.set)
+        watched = [Watched(name) for name in MODULES]
+        tasks = [asyncio.create_task(self._keep(one)) for one in watched]
+        await self._stopping.wait()
+        _say("stopping ...")
+        await asyncio.gather(*(_stop(one) for one in watched))
+        for task in tasks:
+            task.cancel()
+        _say("stopped")
+
+    async def _keep(self, one: Watched) -> None:
+        while not self._stopping.is_set():
+            one.started = time.monotonic()
+            one.process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                MODULES[one.name],
+                cwd=PROJECT_ROOT,
+                env=self._environment(),
+                start_new_session=True,
+            )
+            code = await one.process.wait()
+            if self._stopping.is_set():
+                return
+            if time.monotonic() - one.started > _HEALTHY_SECONDS:
+                one.pause = _FIRST_PAUSE
+            _say(f"{one.name} ended (code {code}); starting it again in {one.pause:.1f} s")
+            await asyncio.sleep(one.pause)
+            one.pause = min(one.pause * 2, _LONGEST_PAUSE)
+
+    def _environment(self) -> dict[str, str]:
+        environment = {**os.environ, "PYTHONWARNINGS": "ignore", "OPENBLAS_NUM_THREADS": "1"}
+        for name in ("PORT", "RASA_PORT", "ACTIONS_PORT", "DATA_DIR"):
+            environment[name] = str(getattr(self._settings, name))
+        return environment
+
+
+async def _stop(one: Watched) -> None:
+    if one.process is None or one.process.returncode is not None:
+        return
+    one.process.terminate()
+    try:
+        await asyncio.wait_for(one.process.wait(), _STOP_SECONDS)
+    except asyncio.TimeoutError:
+        one.process.kill()
+        await one.process.wait()
+
+
+def _say(text: str) -> None:
+    print(f"rights-desk: {text}", flush=True)
+
+
+def run(settings: Settings) -> None:
+    """Start everything and stay until Ctrl-C."""
+    check_ports(settings)
+    asyncio.run(Supervisor(settings).run())
