@@ -59,7 +59,11 @@ class ReplyingAction(Action, abc.ABC):
             logger.error("%s failed, incident %s: %s", self.name(), incident, type(error).__name__)
             return []
         dispatcher.utter_message(json_message=outcome.reply.to_json())
-        return [SlotSet(name, value) for name, value in outcome.context.to_slots().items()]
+        return [
+            SlotSet(name, value)
+            for name, value in outcome.context.to_slots().items()
+            if tracker.slots.get(name) != value
+        ]
 
     def _outcome(self, tracker: Tracker) -> Outcome:
         latest = tracker.latest_message

@@ -97,6 +97,8 @@ class Supervisor:
 
     def _environment(self) -> dict[str, str]:
         environment = {**os.environ, "PYTHONWARNINGS": "ignore", "OPENBLAS_NUM_THREADS": "1"}
+        # Fewer heaps a process: threads would else hold memory apart from one another.
+        environment["MALLOC_ARENA_MAX"] = "2"
         for name in ("PORT", "RASA_PORT", "ACTIONS_PORT", "DATA_DIR"):
             environment[name] = str(getattr(self._settings, name))
         return environment

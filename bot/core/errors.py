@@ -50,6 +50,10 @@ class DialogueError(BotError):
     """The dialogue engine gave no usable reply in time."""
 
 
+class UnknownConversation(BotError):
+    """A message came for a conversation that was deleted or never begun."""
+
+
 class TooManyMessages(BotError):
     """A visitor or a network sent more than the limits allow."""
 

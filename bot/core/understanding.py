@@ -26,7 +26,8 @@ class Understanding:
 
     `language` is None when the words do not tell (a name, a number);
     `is_foreign` when they are in neither language. `entities` maps an entity to
-    its values in order; `signals` are among NOW, PLACE_* and CRISIS below.
+    its values in order; `signals` are among NOW and CRISIS below; `vector` is the
+    packed meaning of the text, so that it need not be computed again.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Understanding:
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signals: frozenset[str] = frozenset()
     parts: tuple[Part, ...] = ()
+    vector: str = ""
 
 
 NOW: Final = "now"
@@ -64,4 +66,5 @@ def understanding_from_parse(parse: Mapping[str, Any]) -> Understanding:
             Part(str(part["text"]), dict(part.get("intents") or {}))
             for part in parse.get("parts") or ()
         ),
+        vector=str(parse.get("vector") or ""),
     )

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from bot.core.errors import StorageError, TooManyMessages
+from bot.core.errors import StorageError, TooManyMessages, UnknownConversation
 from bot.gateway import chat, health, pages, problems
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.guard import Guard
@@ -81,6 +81,7 @@ def create_app(world: World) -> Starlette:
         problems.Problem: problems.on_problem,
         TooManyMessages: problems.on_too_many,
         StorageError: problems.on_storage_error,
+        UnknownConversation: problems.on_unknown_conversation,
         HTTPException: problems.on_http_error,
         Exception: problems.on_error,
     }

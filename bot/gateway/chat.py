@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.channels.web import chosen_payload, present, render_reply
 from bot.core.conversations import TOKEN_BYTES, conversation_id
+from bot.core.errors import UnknownConversation
 from bot.core.languages import Language, as_language
 from bot.core.messages import Incoming, Reply
 from bot.core.safety import is_too_long, visitor_text
@@ -66,7 +67,6 @@ async def send_message(request: Request) -> Response:
     world = world_of(request)
     data = await read_json(request)
     conversation = read_conversation(request, world.key)
-    await _known(world, conversation)
     sent = read_message(data)
     world.limits.count_message(conversation, request.client.host if request.client else "")
     if sent.text is not None and (is_too_long(sent.text) or not visitor_text(sent.text)):
@@ -103,7 +103,9 @@ async def _notice(world: World, conversation: str, phrase: str) -> Any:
         now = world.now()
         with world.storage.begin() as session:
             found = conversations.find_conversation(session, conversation)
-            language = (found.language if found else None) or "en"
+            if found is None:
+                raise UnknownConversation
+            language = found.language or "en"
             reply = Reply("notice", language, phrases=(phrase,))
             content = render_reply(show_reply(reply, world.shelf.knowledge(), now.date()))
             return present(messages.add_message(session, conversation, content, now))

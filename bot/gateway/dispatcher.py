@@ -13,7 +13,7 @@ from typing import Any, Final
 from weakref import WeakValueDictionary
 
 from bot.channels.web import present, render_reply, render_visitor
-from bot.core.errors import DialogueError, StorageError
+from bot.core.errors import DialogueError, StorageError, UnknownConversation
 from bot.core.languages import DEFAULT_LANGUAGE, Language
 from bot.core.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
@@ -59,31 +59,35 @@ class Dispatcher:
 
         Raises:
             StorageError: nothing was saved.
+            UnknownConversation: it was deleted, or never begun.
         """
-        item = await asyncio.to_thread(self._accept, incoming)
+        item, language = await asyncio.to_thread(self._accept, incoming)
         if item.is_new:
             self._metrics.messages.labels(incoming.channel).inc()
-        return await self._finish(item, shown)
+        return await self._finish(item, language, shown)
 
     async def finish_left_over(self) -> int:
         """Answer what was accepted before a crash, and return how many there were."""
         items = await asyncio.to_thread(self._unanswered)
         for item in items:
             try:
-                await self._finish(item, None)
+                await self._finish(item, None, None)
             except StorageError:
                 logger.error("left-over message not finished")
         return len(items)
 
-    async def _finish(self, item: InboxItem, shown: str | None) -> list[Message]:
+    async def _finish(
+        self, item: InboxItem, language: Language | None, shown: str | None
+    ) -> list[Message]:
         lock = self._locks.setdefault(item.conversation, asyncio.Lock())
         async with lock:
-            if not await asyncio.to_thread(self._is_done, item):
-                await self._run(item, shown)
+            if item.is_new or not await asyncio.to_thread(self._is_done, item):
+                return await self._run(item, language, shown)
         return await asyncio.to_thread(self._turn, item)
 
-    async def _run(self, item: InboxItem, shown: str | None) -> None:
-        language = await asyncio.to_thread(self._language, item)
+    async def _run(
+        self, item: InboxItem, language: Language | None, shown: str | None
+    ) -> list[Message]:
         text, payload = item.content.get("text"), item.content.get("payload")
         started = time.monotonic()
         try:
@@ -95,11 +99,12 @@ class Dispatcher:
             self._metrics.failures.inc()
             reply = Reply("notice", language or DEFAULT_LANGUAGE, phrases=("apology",))
         self._metrics.turn_seconds.observe(time.monotonic() - started)
-        await asyncio.to_thread(self._store, item, reply, shown or text)
+        turn = await asyncio.to_thread(self._store, item, reply, shown or text)
         self._metrics.replies.labels(reply.kind, reply.language).inc()
         self._wakeups.ring(item.conversation)
+        return turn
 
-    def _store(self, item: InboxItem, reply: Reply, shown: str | None) -> None:
+    def _store(self, item: InboxItem, reply: Reply, shown: str | None) -> list[Message]:
         knowledge = self._shelf.knowledge()
         now = self._now()
         try:
@@ -112,15 +117,19 @@ class Dispatcher:
             if shown is not None:
                 visitor = render_visitor(shown, reply.language)
                 messages.add_message(session, item.conversation, visitor, now)
-            messages.add_message(session, item.conversation, content, now, item.id)
+            stored = messages.add_message(session, item.conversation, content, now, item.id)
             inbox.mark_done(session, item.id)
             conversations.touch_conversation(session, item.conversation, now, reply.language)
+        return [present(stored)]
 
-    def _accept(self, incoming: Incoming) -> InboxItem:
+    def _accept(self, incoming: Incoming) -> tuple[InboxItem, Language | None]:
         named = f"{incoming.conversation}:{incoming.message_id}".encode()
         key = hmac.new(self._key, named, hashlib.sha256).hexdigest()
         with self._storage.begin() as session:
-            return inbox.accept(session, incoming, key)
+            found = conversations.find_conversation(session, incoming.conversation)
+            if found is None:
+                raise UnknownConversation
+            return inbox.accept(session, incoming, key), found.language
 
     def _rasa_id(self, item: InboxItem) -> str:
         return f"{item.conversation}-{item.id}"
@@ -130,15 +139,8 @@ class Dispatcher:
             return inbox.unanswered(session)
 
     def _is_done(self, item: InboxItem) -> bool:
-        if item.is_new:
-            return False
         with self._storage.begin() as session:
             return inbox.is_done(session, item.id)
-
-    def _language(self, item: InboxItem) -> Language | None:
-        with self._storage.begin() as session:
-            found = conversations.find_conversation(session, item.conversation)
-            return found.language if found else None
 
     def _turn(self, item: InboxItem) -> list[Message]:
         with self._storage.begin() as session:

@@ -63,6 +63,11 @@ async def on_too_many(_request: Request, error: Exception) -> JSONResponse:
     return problem_response("too_many_messages", wait)
 
 
+async def on_unknown_conversation(_request: Request, _error: Exception) -> JSONResponse:
+    """Answer a token whose conversation is gone."""
+    return problem_response("no_session")
+
+
 async def on_storage_error(_request: Request, error: Exception) -> JSONResponse:
     """Answer while the database is away."""
     logger.error("database: %s", error if isinstance(error, StorageError) else "error")

@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import Any, Final
 
-import httpx
+import aiohttp
 
 from bot.core.errors import DialogueError
 from bot.core.languages import Language
@@ -20,11 +20,11 @@ _PAUSE_SECONDS: Final = 0.2
 class RasaClient:
     """The one caller of Rasa's private channel."""
 
-    def __init__(self, port: int, secret: str, client: httpx.AsyncClient | None = None) -> None:
+    def __init__(self, port: int, secret: str, turn_seconds: float = _TURN_SECONDS) -> None:
         self._address = f"http://127.0.0.1:{port}/webhooks/gateway/messages"
         self._headers = {SECRET_HEADER: secret}
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=50)
-        self._client = client or httpx.AsyncClient(limits=limits, trust_env=False)
+        self._turn_seconds = turn_seconds
+        self._session: aiohttp.ClientSession | None = None
 
     async def send(
         self,
@@ -48,31 +48,32 @@ class RasaClient:
             "language": language,
             **({"payload": payload} if payload is not None else {"text": text}),
         }
-        until = time.monotonic() + _TURN_SECONDS
+        until = time.monotonic() + self._turn_seconds
         while True:
             try:
-                left = until - time.monotonic()
-                response = await self._client.post(
-                    self._address, json=body, headers=self._headers, timeout=max(left, 0.1)
-                )
-                return _reply(response)
-            except (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError):
+                return await self._ask(body, max(until - time.monotonic(), 0.1))
+            except asyncio.TimeoutError:
+                raise DialogueError("rasa took too long") from None
+            except aiohttp.ClientError:
                 if time.monotonic() + _PAUSE_SECONDS >= until:
                     raise DialogueError("rasa is not running") from None
                 await asyncio.sleep(_PAUSE_SECONDS)
-            except httpx.HTTPError as error:
-                raise DialogueError(type(error).__name__) from None
+
+    async def _ask(self, body: dict[str, Any], seconds: float) -> Reply:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=100)
+            self._session = aiohttp.ClientSession(connector=connector, headers=self._headers)
+        timeout = aiohttp.ClientTimeout(total=seconds)
+        async with self._session.post(self._address, json=body, timeout=timeout) as response:
+            if response.status != 200:
+                raise DialogueError(f"rasa answered {response.status}")
+            data = await response.json()
+        try:
+            return reply_from_json(data["messages"][0])
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+            raise DialogueError("rasa gave no reply") from None
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._client.aclose()
-
-
-def _reply(response: httpx.Response) -> Reply:
-    if response.status_code != 200:
-        raise DialogueError(f"rasa answered {response.status_code}")
-    try:
-        messages: list[dict[str, Any]] = response.json()["messages"]
-        return reply_from_json(messages[0])
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
-        raise DialogueError("rasa gave no reply") from None
+        if self._session is not None:
+            await self._session.close()

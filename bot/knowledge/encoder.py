@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,22 @@ def _model() -> Any:
     return USE(threads=1)
 
 
+def share_table(path: Path) -> None:
+    """Read the encoder's 65 MB word table from a file that all processes share.
+
+    Only the rows of words that occur come into memory. The file is made at the
+    first call; it belongs to the installed encoder and may be deleted at any time.
+    """
+    encode(["."])
+    backend = _model()._model
+    if not path.is_file() or np.load(path, mmap_mode="r").shape != backend.table.shape:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".partial.npy")
+        np.save(partial, backend.table)
+        partial.replace(path)
+    backend.table = np.load(path, mmap_mode="r")
+
+
 def encode(texts: list[str]) -> Vectors:
     """Return one unit vector of DIMENSIONS numbers a text; zeros for an empty text."""
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
@@ -30,6 +47,22 @@ def encode(texts: list[str]) -> Vectors:
         rows = filled[start : start + _BATCH]
         vectors[rows] = _model().encode([texts[row] for row in rows])
     return vectors
+
+
+def pack_vector(vector: NDArray[np.float32]) -> str:
+    """Return a vector as short text, to travel beside its message."""
+    return base64.b64encode(vector.astype(np.float16).tobytes()).decode("ascii")
+
+
+def unpack_vector(text: str) -> Vectors | None:
+    """Return the vector that pack_vector() wrote, as one row, or None."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return None
+    if len(data) != DIMENSIONS * 2:
+        return None
+    return np.frombuffer(data, dtype=np.float16).astype(np.float32).reshape(1, -1)
 
 
 class VectorCache:

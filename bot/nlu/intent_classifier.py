@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge.encoder import encode
+from bot.knowledge.encoder import encode, pack_vector
 from bot.nlu.confidence import choose_intent
 from bot.nlu.intent_model import IntentModel, train_intent_model
 from bot.nlu.language_detector import LANGUAGE
@@ -84,7 +84,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def _classify(self, message: Message, model: IntentModel) -> None:
         text = message.get(TEXT)
-        likely = model.predict([text], sentence_vector(message))[0]
+        vector = sentence_vector(message)
+        likely = model.predict([text], vector)[0]
+        message.set("vector", pack_vector(vector[0]), add_to_output=True)
         order = np.argsort(-likely)[:_RANKING_LENGTH]
         ranking = [
             {"name": model.intents[row], "confidence": float(likely[row])} for row in order

@@ -9,8 +9,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.decomposition import TruncatedSVD
-from sklearn.linear_model import LogisticRegression
 
 from bot.knowledge.encoder import Vectors
 from bot.knowledge.spelling import SpellingFeatures
@@ -20,6 +18,8 @@ _ENCODER_WEIGHT: Final = 3.0
 _SPELLING_WEIGHT: Final = 2.0
 _INVERSE_REGULARIZATION: Final = 3.0
 _FOLDED_COLUMNS: Final = 400
+_CHARACTER_TERMS: Final = 20_000
+_WORD_TERMS: Final = 10_000
 
 
 class IntentModel:
@@ -82,7 +82,11 @@ def train_intent_model(
     Raises:
         ValueError: fewer than two different labels.
     """
-    spelling = SpellingFeatures.fit(texts)
+    # Only training needs scikit-learn; a serving process never loads it.
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.linear_model import LogisticRegression
+
+    spelling = SpellingFeatures.fit(texts, _CHARACTER_TERMS, _WORD_TERMS)
     lexical = spelling.transform(texts) * _SPELLING_WEIGHT
     # Regression over a few hundred dense columns takes seconds instead of minutes;
     # the weights are unfolded to the original features afterwards.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 import secrets
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.storage.keys import internal_secret
 
 SECRET_HEADER = "X-Internal-Secret"
 logger = logging.getLogger(__name__)
+_REMEMBERED = 10_000
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -47,6 +49,7 @@ class GatewayInput(InputChannel):
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
+        self._seen: OrderedDict[str, str] = OrderedDict()
 
     @classmethod
     def name(cls) -> str:
@@ -71,7 +74,7 @@ class GatewayInput(InputChannel):
             if message is None:
                 return HTTPResponse(status=400)
             try:
-                replies = await answer(request, message, on_new_message)
+                replies = await answer(request, message, on_new_message, self._seen)
             except Exception as error:  # noqa: BLE001 - the edge of the process
                 # Its text may hold what the visitor typed, so only its kind is written.
                 incident = secrets.token_hex(4)
@@ -110,13 +113,25 @@ def read_message(request: Request) -> UserMessage | None:
 
 
 async def answer(
-    request: Request, message: UserMessage, on_new_message: Handler
+    request: Request,
+    message: UserMessage,
+    on_new_message: Handler,
+    seen: OrderedDict[str, str],
 ) -> list[dict[str, Any]]:
-    """Return the replies to a message; one that was answered before is not run again."""
-    done = await _earlier_replies(request, message)
-    if done is not None:
-        return done
+    """Return the replies to a message; one that was answered before is not run again.
+
+    `seen` holds the last message id of recent conversations: only when a message
+    might be a repeat (the same id, or the first since a start) is the memory read.
+    """
+    if seen.get(message.sender_id, message.message_id) == message.message_id:
+        done = await _earlier_replies(request, message)
+        if done is not None:
+            return done
     await on_new_message(message)
+    seen[message.sender_id] = message.message_id
+    seen.move_to_end(message.sender_id)
+    if len(seen) > _REMEMBERED:
+        seen.popitem(last=False)
     output = message.output_channel
     assert isinstance(output, WholeMessages)
     return [found["custom"] for found in output.messages if "custom" in found]

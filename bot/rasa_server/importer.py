@@ -26,7 +26,7 @@ _CONTROL_INTENTS: Final = {
     "emergency_now": "report_emergency",
     "human_please": "request_consultation",
     "language_switch": "switch_language",
-    "out_of_scope": "ask_capabilities",
+    "out_of_scope": "out_of_scope",
     "sources_dates": "ask_sources",
 }
 

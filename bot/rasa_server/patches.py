@@ -1,4 +1,4 @@
-"""Two slow places of Rasa made quick: the check of action results, and what actions are sent."""
+"""Slow places of Rasa made quick: the check of action results, what actions are sent, events."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import jsonschema
 import rasa
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.shared.utils.common import all_subclasses
 
 
 def apply() -> None:
@@ -33,5 +35,12 @@ def apply() -> None:
             "domain": {},
         }
 
+    by_type = {kind.type_name: kind for kind in all_subclasses(Event)}
+
+    def resolve(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
+        # Rasa walks the tree of event classes for every event it reads.
+        return by_type.get(type_name, default)
+
+    Event.resolve_by_type = staticmethod(resolve)  # type: ignore[method-assign]
     RemoteAction._validate_action_result = check_result  # type: ignore[method-assign]
     RemoteAction._action_call_format = request_body  # type: ignore[method-assign]

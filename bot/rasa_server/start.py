@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from bot.core.errors import BotError
-from bot.rasa_server import tensorflow_stub
+from bot.knowledge.encoder import share_table
+from bot.rasa_server import import_hook
 from bot.settings import PROJECT_ROOT, Settings, load_settings
 from bot.storage.keys import internal_secret
 
@@ -31,7 +36,12 @@ def prepare(settings: Settings) -> None:
     os.environ["INTERNAL_SECRET"] = internal_secret(settings)
     os.environ["ACTIONS_URL"] = f"http://127.0.0.1:{settings.ACTIONS_PORT}/webhook"
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    tensorflow_stub.install()
+    import_hook.install()
+
+
+def encoder_table(settings: Settings) -> Path:
+    """Return where the encoder's table lies for all processes."""
+    return settings.MODEL_DIR / "encoder-table.npy"
 
 
 def run_command(arguments: list[str]) -> None:
@@ -49,6 +59,8 @@ def serve() -> None:
     """Serve the trained model on loopback until the process is told to stop."""
     settings = load_settings()
     prepare(settings)
+    import_hook.install(import_hook.NOT_FOR_SERVING)
+    share_table(encoder_table(settings))
     os.umask(0o077)
     os.chdir(PROJECT_ROOT)
     from rasa.core.run import serve_application
@@ -92,5 +104,10 @@ async def use_our_stores(app: Any, _loop: Any) -> None:
         raise BotError("endpoints.yml: lock_store is not ours; mend its 'type'.")
     if not agent.is_ready():
         raise BotError("There is no trained model. Run: make train")
+    # Reading the model leaves much memory free but held; give it back.
+    gc.collect()
+    gc.freeze()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
     agent.tracker_store = store
     agent.processor.tracker_store = store

@@ -65,7 +65,7 @@ class Answers:
             if several is not None:
                 return several
         goes_on = context.topic and followups.is_follow_up(message.text)
-        found = finder.find(message.text, context.topic if goes_on else ())
+        found = finder.find(message, context.topic if goes_on else ())
         return self._from_finding(message, context, found)
 
     def continue_topic(self, message: Understanding, context: Context) -> Outcome:

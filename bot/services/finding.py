@@ -9,8 +9,9 @@ from typing import Final, Literal
 
 from bot.core.entries import Entry
 from bot.core.messages import MAX_OPTIONS
+from bot.core.understanding import Understanding
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.encoder import encode
+from bot.knowledge.encoder import encode, unpack_vector
 from bot.knowledge.index import Candidate, Ranking, SearchIndex
 from bot.services.thresholds import Thresholds
 
@@ -48,13 +49,15 @@ class Finder:
         self._thresholds = thresholds
         self._shown = {entry.id for entry in knowledge.shown(today, require_approved)}
 
-    def find(self, text: str, topic: Sequence[str] = ()) -> Finding:
+    def find(self, message: Understanding, topic: Sequence[str] = ()) -> Finding:
         """Return what answers a message; `topic`: the entries it goes on from."""
         if topic:
-            ranking = self._rank_follow_up(text, topic)
-        else:
-            ranking = self._rank([text])[0]
-        return self._judge(ranking)
+            return self._judge(self._rank_follow_up(message.text, topic))
+        vectors = unpack_vector(message.vector)
+        if vectors is None:
+            vectors = encode([message.text])
+        ranking = self._index.search([message.text], vectors)[0]
+        return self._judge(self._only_shown(ranking))
 
     def find_all(self, texts: Sequence[str]) -> list[Finding]:
         """Return what answers each of several questions."""

@@ -66,7 +66,7 @@ class Library(KnowledgeShelf):
         super().__init__(settings.KNOWLEDGE_DIR)
         self._cache = settings.DATA_DIR / "index"
         self._rejected = read_rejected(NLU_FOLDER)
-        self._index_version = _examples_version(self.current, self._rejected)
+        self._indexed = self.current
         self._building: threading.Thread | None = None
         self.index = load_or_build_index(self.current, self._rejected, self._cache)
         # Loads the encoder now, so that no visitor waits for it.
@@ -75,10 +75,9 @@ class Library(KnowledgeShelf):
     def knowledge(self) -> KnowledgeBase:
         """Return the knowledge base; new questions follow as soon as they are indexed."""
         current = super().knowledge()
-        version = _examples_version(current, self._rejected)
         busy = self._building is not None and self._building.is_alive()
-        if version != self._index_version and not busy:
-            self._index_version = version
+        if current is not self._indexed and not busy:
+            self._indexed = current
             self._building = threading.Thread(target=self._rebuild, args=(current,), daemon=True)
             self._building.start()
         return current
