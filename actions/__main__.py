@@ -42,7 +42,9 @@ def main() -> None:
     """Load the services, then serve until told to stop."""
     os.umask(0o077)
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     settings = load_settings()
     answers()

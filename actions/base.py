@@ -49,14 +49,24 @@ class ReplyingAction(Action, abc.ABC):
         """Return the outcome that the service gives."""
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
     ) -> list[dict[str, Any]]:
         """Run the action within its time."""
         try:
-            outcome = await asyncio.wait_for(asyncio.to_thread(self._outcome, tracker), _SECONDS)
-        except Exception as error:  # noqa: BLE001 - the SDK would answer with the whole tracker
+            outcome = await asyncio.wait_for(
+                asyncio.to_thread(self._outcome, tracker), _SECONDS
+            )
+        except Exception as error:
             incident = secrets.token_hex(4)
-            logger.error("%s failed, incident %s: %s", self.name(), incident, type(error).__name__)
+            logger.error(
+                "%s failed, incident %s: %s",
+                self.name(),
+                incident,
+                type(error).__name__,
+            )
             return []
         dispatcher.utter_message(json_message=outcome.reply.to_json())
         return [

@@ -18,28 +18,39 @@ class Settings(BaseModel):
     """Every setting with its default; an empty value means the default."""
 
     HOST: str = Field(
-        "127.0.0.1", description="Address the gateway listens on; 0.0.0.0 for all networks."
+        "127.0.0.1",
+        description="Address the gateway listens on; 0.0.0.0 for all networks.",
     )
-    PORT: int = Field(8000, ge=1, le=65535, description="Port of the gateway, the only public one.")
-    RASA_PORT: int = Field(5005, ge=1, le=65535, description="Port of rasa, on loopback only.")
+    PORT: int = Field(
+        8000, ge=1, le=65535, description="Port of the gateway, the only public one."
+    )
+    RASA_PORT: int = Field(
+        5005, ge=1, le=65535, description="Port of rasa, on loopback only."
+    )
     ACTIONS_PORT: int = Field(
         5055, ge=1, le=65535, description="Port of the action server, on loopback only."
     )
     DATA_DIR: Path = Field(
-        PROJECT_ROOT / "var", description="Folder of the database and the keys. Keep it private."
+        PROJECT_ROOT / "var",
+        description="Folder of the database and the keys. Keep it private.",
     )
     DATABASE_URL: str = Field(
-        "", description="Database; empty: SQLite in DATA_DIR. PostgreSQL: postgresql://..."
+        "",
+        description="Database; empty: SQLite in DATA_DIR. PostgreSQL: postgresql://...",
     )
     KNOWLEDGE_DIR: Path = Field(
         PROJECT_ROOT / "knowledge", description="Folder that staff edit."
     )
-    MODEL_DIR: Path = Field(PROJECT_ROOT / "models", description="Folder of the trained model.")
+    MODEL_DIR: Path = Field(
+        PROJECT_ROOT / "models", description="Folder of the trained model."
+    )
     SECRET_KEY: str = Field(
-        "", description="At least 32 characters; empty: made on first start, kept in DATA_DIR."
+        "",
+        description="At least 32 characters; empty: made on first start, kept in DATA_DIR.",
     )
     ALLOWED_ORIGINS: str = Field(
-        "", description="Websites that may embed the chat, with commas: https://office.example"
+        "",
+        description="Websites that may embed the chat, with commas: https://office.example",
     )
     RATE_LIMITS: Literal["on", "off"] = Field(
         "on", description="on | off. Off only for measuring on your own machine."
@@ -48,7 +59,10 @@ class Settings(BaseModel):
         False, description="1: hide entries that no attorney has approved."
     )
     RETENTION_HOURS: int = Field(
-        48, ge=1, le=8760, description="Hours after the last message until a conversation is deleted."
+        48,
+        ge=1,
+        le=8760,
+        description="Hours after the last message until a conversation is deleted.",
     )
 
     class Config:
@@ -68,7 +82,9 @@ class Settings(BaseModel):
     @classmethod
     def _origins_are_addresses(cls, value: str) -> str:
         for origin in value.split(","):
-            if origin.strip() and not origin.strip().startswith(("https://", "http://")):
+            if origin.strip() and not origin.strip().startswith(
+                ("https://", "http://")
+            ):
                 raise ValueError("each address must begin with https://")
         return value
 
@@ -91,9 +107,13 @@ def load_settings(environment: dict[str, str] | None = None) -> Settings:
         SettingsError: naming every setting that is wrong and what to write.
     """
     if environment is None:
-        from_file = {k: v or "" for k, v in dotenv_values(PROJECT_ROOT / ".env").items()}
+        from_file = {
+            k: v or "" for k, v in dotenv_values(PROJECT_ROOT / ".env").items()
+        }
         environment = {**from_file, **os.environ}
-    given = {name: environment[name] for name in Settings.__fields__ if environment.get(name)}
+    given = {
+        name: environment[name] for name in Settings.__fields__ if environment.get(name)
+    }
     try:
         return Settings(**given)
     except ValidationError as error:
@@ -118,5 +138,9 @@ def example_file() -> str:
             default = default.relative_to(PROJECT_ROOT)
         if isinstance(default, bool):
             default = int(default)
-        lines += ["", f"# {setting.field_info.description} Default: {default or 'empty'}", f"{name}="]
+        lines += [
+            "",
+            f"# {setting.field_info.description} Default: {default or 'empty'}",
+            f"{name}=",
+        ]
     return "\n".join(lines) + "\n"

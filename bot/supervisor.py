@@ -19,7 +19,11 @@ _FIRST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 10.0
 # A process that lived this long was healthy: its next pause is short again.
 _HEALTHY_SECONDS: Final = 20.0
-MODULES: Final = {"actions": "actions", "rasa": "bot.rasa_server", "gateway": "bot.gateway"}
+MODULES: Final = {
+    "actions": "actions",
+    "rasa": "bot.rasa_server",
+    "gateway": "bot.gateway",
+}
 
 
 @dataclass
@@ -39,7 +43,11 @@ def check_ports(settings: Settings) -> None:
         SettingsError: naming each port in use and the setting to change.
     """
     problems = []
-    for name, host in (("PORT", settings.HOST), ("RASA_PORT", ""), ("ACTIONS_PORT", "")):
+    for name, host in (
+        ("PORT", settings.HOST),
+        ("RASA_PORT", ""),
+        ("ACTIONS_PORT", ""),
+    ):
         port = getattr(settings, name)
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -91,12 +99,18 @@ class Supervisor:
                 return
             if time.monotonic() - one.started > _HEALTHY_SECONDS:
                 one.pause = _FIRST_PAUSE
-            _say(f"{one.name} ended (code {code}); starting it again in {one.pause:.1f} s")
+            _say(
+                f"{one.name} ended (code {code}); starting it again in {one.pause:.1f} s"
+            )
             await asyncio.sleep(one.pause)
             one.pause = min(one.pause * 2, _LONGEST_PAUSE)
 
     def _environment(self) -> dict[str, str]:
-        environment = {**os.environ, "PYTHONWARNINGS": "ignore", "OPENBLAS_NUM_THREADS": "1"}
+        environment = {
+            **os.environ,
+            "PYTHONWARNINGS": "ignore",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
         # Fewer heaps a process: threads would else hold memory apart from one another.
         environment["MALLOC_ARENA_MAX"] = "2"
         for name in ("PORT", "RASA_PORT", "ACTIONS_PORT", "DATA_DIR"):

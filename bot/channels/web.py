@@ -60,7 +60,9 @@ def as_plain_text(reply: ShownReply) -> str:
     blocks = list(reply.lead)
     for card in reply.cards:
         blocks.append(_card_text(card, reply, with_title=several))
-    blocks += [f"{place}. {title}" for place, (_, title) in enumerate(reply.options, start=1)]
+    blocks += [
+        f"{place}. {title}" for place, (_, title) in enumerate(reply.options, start=1)
+    ]
     blocks += reply.closing
     return "\n\n".join(block for block in blocks if block)
 
@@ -68,7 +70,9 @@ def as_plain_text(reply: ShownReply) -> str:
 def _card_text(card: AnswerCard, reply: ShownReply, with_title: bool) -> str:
     lines = [card.title] if with_title else []
     # In an emergency the first words are what to do; the date's warning comes after.
-    before, after = ("", card.notice) if reply.kind == "emergency" else (card.notice, "")
+    before, after = (
+        ("", card.notice) if reply.kind == "emergency" else (card.notice, "")
+    )
     lines += [before, card.short]
     if reply.part == "details":
         lines.append(card.details)
@@ -91,7 +95,8 @@ def _card(card: AnswerCard) -> dict[str, Any]:
         "details": card.details,
         "next_step": card.next_step,
         "sources": [
-            {"title": s.title, "citation": s.citation, "url": s.url} for s in card.sources
+            {"title": s.title, "citation": s.citation, "url": s.url}
+            for s in card.sources
         ],
         "jurisdiction": card.jurisdiction,
         "as_of": card.as_of.isoformat(),

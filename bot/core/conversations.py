@@ -14,7 +14,9 @@ TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 def conversation_id(token: str, key: bytes) -> str:
     """Return the conversation's id: 32 hex digits that do not lead back to the token."""
-    return hmac.new(key, b"conversation:" + token.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, b"conversation:" + token.encode(), hashlib.sha256).hexdigest()[
+        :32
+    ]
 
 
 def is_conversation_id(value: object) -> bool:

@@ -10,7 +10,9 @@ from typing import Final
 
 from bot.core.languages import Language
 
-PLACEHOLDER: Final = re.compile(r"\{\{(?P<kind>fact|office):(?P<key>[a-z0-9_]{1,64})\}\}")
+PLACEHOLDER: Final = re.compile(
+    r"\{\{(?P<kind>fact|office):(?P<key>[a-z0-9_]{1,64})\}\}"
+)
 
 
 @dataclass(frozen=True)

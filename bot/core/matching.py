@@ -21,4 +21,6 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     joined = _SPLIT_287G.sub("287g", plain).replace("'", "").replace("\u2019", "")
-    return " ".join(_NOT_WORD.sub(" ", joined).replace("(", " ").replace(")", " ").split())
+    return " ".join(
+        _NOT_WORD.sub(" ", joined).replace("(", " ").replace(")", " ").split()
+    )

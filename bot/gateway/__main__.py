@@ -14,7 +14,9 @@ from bot.settings import load_settings
 def main() -> None:
     """Serve until told to stop."""
     os.umask(0o077)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )
     logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = load_settings()
     uvicorn.run(

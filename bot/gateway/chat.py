@@ -48,7 +48,9 @@ async def start_session(request: Request) -> Response:
     return JSONResponse(body, 201, _NO_STORE)
 
 
-def _start(world: World, token: str, chosen: Language | None, language: Language) -> Any:
+def _start(
+    world: World, token: str, chosen: Language | None, language: Language
+) -> Any:
     conversation, now = conversation_id(token, world.key), world.now()
     reply = Reply("small_talk", language, phrases=("greeting",))
     content = render_reply(show_reply(reply, world.shelf.knowledge(), now.date()))
@@ -68,10 +70,16 @@ async def send_message(request: Request) -> Response:
     data = await read_json(request)
     conversation = read_conversation(request, world.key)
     sent = read_message(data)
-    world.limits.count_message(conversation, request.client.host if request.client else "")
-    if sent.text is not None and (is_too_long(sent.text) or not visitor_text(sent.text)):
+    world.limits.count_message(
+        conversation, request.client.host if request.client else ""
+    )
+    if sent.text is not None and (
+        is_too_long(sent.text) or not visitor_text(sent.text)
+    ):
         phrase = "about_to_be_shortened" if is_too_long(sent.text) else "please_type"
-        return JSONResponse({"messages": [await _notice(world, conversation, phrase)]}, 200, _NO_STORE)
+        return JSONResponse(
+            {"messages": [await _notice(world, conversation, phrase)]}, 200, _NO_STORE
+        )
     incoming, shown = await _incoming(world, conversation, sent)
     turn = await world.dispatcher.handle(incoming, shown)
     return JSONResponse({"messages": turn}, 200, _NO_STORE)
@@ -92,7 +100,9 @@ async def _incoming(
     return Incoming("web", conversation, sent.id, None, payload, world.now()), label
 
 
-def _chosen(world: World, conversation: str, seq: int, place: int) -> tuple[str, str] | None:
+def _chosen(
+    world: World, conversation: str, seq: int, place: int
+) -> tuple[str, str] | None:
     with world.storage.begin() as session:
         message = messages.find_message(session, conversation, seq)
     return chosen_payload(message, place) if message is not None else None
@@ -107,7 +117,9 @@ async def _notice(world: World, conversation: str, phrase: str) -> Any:
                 raise UnknownConversation
             language = found.language or "en"
             reply = Reply("notice", language, phrases=(phrase,))
-            content = render_reply(show_reply(reply, world.shelf.knowledge(), now.date()))
+            content = render_reply(
+                show_reply(reply, world.shelf.knowledge(), now.date())
+            )
             return present(messages.add_message(session, conversation, content, now))
 
     return await asyncio.to_thread(store)

@@ -51,7 +51,9 @@ class Dispatcher:
         self._now = now
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def handle(self, incoming: Incoming, shown: str | None = None) -> list[Message]:
+    async def handle(
+        self, incoming: Incoming, shown: str | None = None
+    ) -> list[Message]:
         """Accept a message, answer it and return the turn's messages.
 
         `shown` is what the visitor sees of it, where that is not its text (a button).
@@ -117,9 +119,13 @@ class Dispatcher:
             if shown is not None:
                 visitor = render_visitor(shown, reply.language)
                 messages.add_message(session, item.conversation, visitor, now)
-            stored = messages.add_message(session, item.conversation, content, now, item.id)
+            stored = messages.add_message(
+                session, item.conversation, content, now, item.id
+            )
             inbox.mark_done(session, item.id)
-            conversations.touch_conversation(session, item.conversation, now, reply.language)
+            conversations.touch_conversation(
+                session, item.conversation, now, reply.language
+            )
         return [present(stored)]
 
     def _accept(self, incoming: Incoming) -> tuple[InboxItem, Language | None]:

@@ -24,7 +24,9 @@ async def stream_events(request: Request) -> Response:
     """Stream the conversation's messages after Last-Event-ID, as they come."""
     world = world_of(request)
     conversation = read_conversation(request, world.key)
-    last = request.headers.get("last-event-id") or request.query_params.get("after", "0")
+    last = request.headers.get("last-event-id") or request.query_params.get(
+        "after", "0"
+    )
     if not (last.isascii() and last.isdigit() and len(last) <= 9):
         raise Problem("bad_request")
     if world.wakeups.listeners() >= _MAX_STREAMS:

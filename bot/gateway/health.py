@@ -55,7 +55,9 @@ async def keep_asking(world: World) -> None:
         number += 1
         was_ready = world.is_ready
         try:
-            reply = await world.rasa.send(_PROBE, str(number), "what is a detainer", None, "en")
+            reply = await world.rasa.send(
+                _PROBE, str(number), "what is a detainer", None, "en"
+            )
             world.is_ready = bool(reply.entries)
         except DialogueError:
             world.is_ready = False

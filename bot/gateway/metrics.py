@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 
 _TURN_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
@@ -23,9 +29,14 @@ class Metrics:
             "rights_desk_failures", "Turns that ended in the apology.", **make
         )
         self.turn_seconds = Histogram(
-            "rights_desk_turn_seconds", "Seconds a turn took.", buckets=_TURN_BUCKETS, **make
+            "rights_desk_turn_seconds",
+            "Seconds a turn took.",
+            buckets=_TURN_BUCKETS,
+            **make,
         )
-        self.sessions = Counter("rights_desk_sessions", "Conversations started.", **make)
+        self.sessions = Counter(
+            "rights_desk_sessions", "Conversations started.", **make
+        )
         self.streams = Gauge("rights_desk_streams", "Event streams open now.", **make)
         self.deleted = Counter(
             "rights_desk_conversations_deleted", "Conversations deleted.", **make

@@ -16,15 +16,27 @@ logger: Final = logging.getLogger(__name__)
 
 _MESSAGES: Final[dict[str, tuple[int, str]]] = {
     "bad_request": (400, "The request is not of the form that the chat API takes."),
-    "no_session": (401, "This conversation is not known or has ended. Start a new one."),
+    "no_session": (
+        401,
+        "This conversation is not known or has ended. Start a new one.",
+    ),
     "foreign_origin": (403, "This website may not use the chat."),
     "not_found": (404, "There is nothing at this address."),
     "method_not_allowed": (405, "This address does not take that method."),
-    "unknown_button": (409, "This button is no longer there. Type your question instead."),
+    "unknown_button": (
+        409,
+        "This button is no longer there. Type your question instead.",
+    ),
     "too_large": (413, "The request is too large."),
     "unsupported_media_type": (415, "Send JSON with Content-Type: application/json."),
-    "too_many_messages": (429, "Too many messages at once. Wait a little, then try again."),
-    "unavailable": (503, "Temporarily unavailable. Nothing was saved. Try again in a minute."),
+    "too_many_messages": (
+        429,
+        "Too many messages at once. Wait a little, then try again.",
+    ),
+    "unavailable": (
+        503,
+        "Temporarily unavailable. Nothing was saved. Try again in a minute.",
+    ),
     "internal": (500, "Something went wrong on our side. Try again in a minute."),
 }
 _CODE_OF_STATUS: Final = {

@@ -20,7 +20,9 @@ _PAUSE_SECONDS: Final = 0.2
 class RasaClient:
     """The one caller of Rasa's private channel."""
 
-    def __init__(self, port: int, secret: str, turn_seconds: float = _TURN_SECONDS) -> None:
+    def __init__(
+        self, port: int, secret: str, turn_seconds: float = _TURN_SECONDS
+    ) -> None:
         self._address = f"http://127.0.0.1:{port}/webhooks/gateway/messages"
         self._headers = {SECRET_HEADER: secret}
         self._turn_seconds = turn_seconds
@@ -62,9 +64,13 @@ class RasaClient:
     async def _ask(self, body: dict[str, Any], seconds: float) -> Reply:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=100)
-            self._session = aiohttp.ClientSession(connector=connector, headers=self._headers)
+            self._session = aiohttp.ClientSession(
+                connector=connector, headers=self._headers
+            )
         timeout = aiohttp.ClientTimeout(total=seconds)
-        async with self._session.post(self._address, json=body, timeout=timeout) as response:
+        async with self._session.post(
+            self._address, json=body, timeout=timeout
+        ) as response:
             if response.status != 200:
                 raise DialogueError(f"rasa answered {response.status}")
             data = await response.json()

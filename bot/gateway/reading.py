@@ -69,7 +69,13 @@ def read_message(data: dict[str, Any]) -> SentMessage:
 def _button(button: str) -> tuple[int, int]:
     seq, dot, place = button.partition(".")
     short = len(button) <= 12 and dot
-    if not (short and seq.isascii() and seq.isdigit() and place.isascii() and place.isdigit()):
+    if not (
+        short
+        and seq.isascii()
+        and seq.isdigit()
+        and place.isascii()
+        and place.isdigit()
+    ):
         raise Problem("bad_request")
     return int(seq), int(place)
 

@@ -56,7 +56,11 @@ class KnowledgeBase:
                 return self.office_value(key, language)
             fact = self.facts.get(key)
             found = fact.text_on(today, language) if fact else None
-            return found if found is not None else self.phrase("no_current_figure", language)
+            return (
+                found
+                if found is not None
+                else self.phrase("no_current_figure", language)
+            )
 
         return fill(text, value_of)
 

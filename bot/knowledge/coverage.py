@@ -16,7 +16,9 @@ _PREFIX: Final = 5
 class Coverage:
     """The share of a message's telling words that stand in an entry's texts."""
 
-    def __init__(self, texts: Mapping[str, Iterable[str]], everyday: Iterable[str]) -> None:
+    def __init__(
+        self, texts: Mapping[str, Iterable[str]], everyday: Iterable[str]
+    ) -> None:
         """Take each entry's texts, and texts in which everyday words can be counted."""
         self._words = {
             entry: Counter(stem for text in lines for stem in set(stems(text)))
@@ -28,11 +30,14 @@ class Coverage:
             documents += 1
             seen.update(set(stems(text)))
         self._weights = {
-            word: math.log((1 + documents) / (1 + count)) for word, count in seen.items()
+            word: math.log((1 + documents) / (1 + count))
+            for word, count in seen.items()
         }
         self._unseen = math.log(1 + documents)
 
-    def of(self, text: str, entries: Sequence[str], left_out: str | None = None) -> list[float]:
+    def of(
+        self, text: str, entries: Sequence[str], left_out: str | None = None
+    ) -> list[float]:
         """Return for each entry the share, 0 to 1, of the text's weight that it covers.
 
         `left_out` names the entry that the text itself is an example of: words

@@ -77,7 +77,9 @@ class VectorCache:
     def encode(self, texts: list[str]) -> Vectors:
         """Return the vectors of texts; only unknown ones are computed."""
         keys = [_key(text) for text in texts]
-        unknown = {key: text for key, text in zip(keys, texts) if key not in self._known}
+        unknown = {
+            key: text for key, text in zip(keys, texts) if key not in self._known
+        }
         if unknown:
             for key, vector in zip(unknown, encode(list(unknown.values()))):
                 self._known[key] = vector

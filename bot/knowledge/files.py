@@ -87,12 +87,28 @@ def read_entry_file(path: Path, name: str, language: Language) -> EntryFile:
     match = _FRONT.match(text)
     if match is None:
         raise ContentError(
-            [Fault(name, "file", "no fields between --- lines", "See docs/editing.md.", 1)]
+            [
+                Fault(
+                    name,
+                    "file",
+                    "no fields between --- lines",
+                    "See docs/editing.md.",
+                    1,
+                )
+            ]
         )
     fields = load_yaml(match["head"], name, first_line=2)
     if not isinstance(fields, dict):
         raise ContentError(
-            [Fault(name, "file", "the top is no list of fields", "Write 'field: value'.", 2)]
+            [
+                Fault(
+                    name,
+                    "file",
+                    "the top is no list of fields",
+                    "Write 'field: value'.",
+                    2,
+                )
+            ]
         )
     title, short, details, next_step = _split_body(match["body"], name, language)
     return EntryFile(

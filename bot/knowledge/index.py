@@ -96,7 +96,10 @@ class SearchIndex:
         return cls(names, labels, vectors, spelling, weights, lexical, coverage)
 
     def search(
-        self, texts: Sequence[str], vectors: Vectors, owners: Sequence[str] | None = None
+        self,
+        texts: Sequence[str],
+        vectors: Vectors,
+        owners: Sequence[str] | None = None,
     ) -> list[Ranking]:
         """Return the ranking of entries for each text (vectors: its encoder vectors).
 
@@ -136,7 +139,11 @@ class SearchIndex:
             arrays: dict[str, Any] = dict(stored)
         names, spelling = json.loads(str(arrays["described"]))
         lexical = sparse.csr_matrix(
-            (arrays["lexical_data"], arrays["lexical_indices"], arrays["lexical_indptr"]),
+            (
+                arrays["lexical_data"],
+                arrays["lexical_indices"],
+                arrays["lexical_indptr"],
+            ),
             shape=tuple(arrays["lexical_shape"]),
         )
         return cls(
@@ -172,14 +179,19 @@ class SearchIndex:
             names = [self._names[column] for column in best]
             shares = self._coverage.of(text, names, owners[row] if owners else None)
             candidates = tuple(
-                Candidate(name, float(scores[row, column]), float(nearest[row, column]), share)
+                Candidate(
+                    name, float(scores[row, column]), float(nearest[row, column]), share
+                )
                 for name, column, share in zip(names, best, shares)
             )
             yield Ranking(candidates, float(scores[row, known]))
 
 
 def _ridge_weights(
-    vectors: Vectors, lexical: sparse.csr_matrix, labels: NDArray[np.int64], classes: int
+    vectors: Vectors,
+    lexical: sparse.csr_matrix,
+    labels: NDArray[np.int64],
+    classes: int,
 ) -> Scores:
     """Return the ridge weights of all features (rows) for each class (columns).
 

@@ -40,7 +40,9 @@ def load_knowledge(root: Path) -> KnowledgeBase:
             continue
         if entry.id in entries:
             faults.append(
-                languages["en"].fault("id", "this id stands in two groups", "Rename one.")
+                languages["en"].fault(
+                    "id", "this id stands in two groups", "Rename one."
+                )
             )
         entries[entry.id] = entry
     registers: list[Any] = []
@@ -114,7 +116,9 @@ def build_entry(group: str, entry_id: str, files: Pair) -> Entry:
     if missing:
         name = next(iter(files.values())).name
         remedy = f"Write {entry_id}.{missing[0]}.md in the same folder."
-        raise ContentError([Fault(name, "languages", f"no '{missing[0]}' file", remedy)])
+        raise ContentError(
+            [Fault(name, "languages", f"no '{missing[0]}' file", remedy)]
+        )
     english, spanish = files["en"], files["es"]
     faults = _field_faults(english, _SHARED_FIELDS, _APPROVAL_FIELDS)
     faults += _field_faults(spanish, _SPANISH_FIELDS, set())
@@ -165,14 +169,18 @@ def _field_faults(file: EntryFile, wanted: set[str], allowed: set[str]) -> list[
     ]
     questions = file.fields.get("questions")
     if "questions" in present and not (isinstance(questions, list) and questions):
-        faults.append(file.fault("questions", "no list", "Write each as '  - question'."))
+        faults.append(
+            file.fault("questions", "no list", "Write each as '  - question'.")
+        )
     return faults
 
 
 def _value_faults(file: EntryFile, entry_id: str) -> list[Fault]:
     fields, faults = file.fields, []
     if fields["id"] != entry_id:
-        faults.append(file.fault("id", "differs from the file name", f"Write {entry_id}."))
+        faults.append(
+            file.fault("id", "differs from the file name", f"Write {entry_id}.")
+        )
     for field, allowed in (("jurisdiction", JURISDICTIONS), ("status", STATUSES)):
         if fields[field] not in allowed:
             remedy = f"Write one of: {', '.join(allowed)}."
@@ -182,7 +190,9 @@ def _value_faults(file: EntryFile, entry_id: str) -> list[Fault]:
             faults.append(file.fault(field, "no date", "Write it as 2026-07-15."))
     for field in ("volatile", "emergency"):
         if not isinstance(fields[field], bool):
-            faults.append(file.fault(field, "neither true nor false", "Write true or false."))
+            faults.append(
+                file.fault(field, "neither true nor false", "Write true or false.")
+            )
     for field in ("aliases", "sources", "related"):
         if not isinstance(fields[field], list):
             faults.append(file.fault(field, "no list", "Write it as [one, two]."))

@@ -25,7 +25,9 @@ def read_mapping(path: Path, root: Path) -> dict[str, Any]:
         raise ContentError([Fault(name, "file", "missing", "Put the file back.")])
     data = load_yaml(read_text(path, name), name)
     if not isinstance(data, dict):
-        raise ContentError([Fault(name, "file", "no list of keys", "Write 'key: value'.", 1)])
+        raise ContentError(
+            [Fault(name, "file", "no list of keys", "Write 'key: value'.", 1)]
+        )
     return data
 
 
@@ -44,14 +46,18 @@ def read_sources(root: Path) -> dict[str, Source]:
             sources[str(key)] = _source(str(key), row)
         except (KeyError, TypeError, ValueError) as error:
             faults.append(
-                Fault(name, str(key), f"field {error} is missing or wrong", _SOURCE_REMEDY)
+                Fault(
+                    name, str(key), f"field {error} is missing or wrong", _SOURCE_REMEDY
+                )
             )
     if faults:
         raise ContentError(faults)
     return sources
 
 
-_SOURCE_REMEDY = "Give title, title_es, citation, an https url, checked_on and url_opened."
+_SOURCE_REMEDY = (
+    "Give title, title_es, citation, an https url, checked_on and url_opened."
+)
 
 
 def _source(key: str, row: Mapping[str, Any]) -> Source:
@@ -87,21 +93,30 @@ def read_facts(root: Path) -> dict[str, Fact]:
                 facts[str(key)] = _fact(str(key), row)
             except (KeyError, TypeError, ValueError) as error:
                 faults.append(
-                    Fault(name, str(key), f"field {error} is missing or wrong", _FACT_REMEDY)
+                    Fault(
+                        name,
+                        str(key),
+                        f"field {error} is missing or wrong",
+                        _FACT_REMEDY,
+                    )
                 )
     if faults:
         raise ContentError(faults)
     return facts
 
 
-_FACT_REMEDY = "Give source, checked_on and values with en, es, valid_from and valid_to."
+_FACT_REMEDY = (
+    "Give source, checked_on and values with en, es, valid_from and valid_to."
+)
 
 
 def _fact(key: str, row: Mapping[str, Any]) -> Fact:
     values = []
     for value in row["values"]:
         valid_from, valid_to = value["valid_from"], value["valid_to"]
-        if not isinstance(valid_from, date) or not isinstance(valid_to, (date, type(None))):
+        if not isinstance(valid_from, date) or not isinstance(
+            valid_to, (date, type(None))
+        ):
             raise ValueError("valid_from or valid_to")
         text: dict[Language, str] = {code: str(value[code]) for code in LANGUAGES}
         values.append(FactValue(text, valid_from, valid_to))
@@ -123,7 +138,9 @@ def read_office(root: Path) -> dict[str, dict[Language, str]]:
 
 def read_owners(root: Path) -> list[str]:
     """Return the names that may own an entry."""
-    return [str(name) for name in read_mapping(root / "office.yml", root).get("owners", [])]
+    return [
+        str(name) for name in read_mapping(root / "office.yml", root).get("owners", [])
+    ]
 
 
 def read_phrases(root: Path) -> dict[Language, dict[str, str]]:
@@ -135,7 +152,9 @@ def read_phrases(root: Path) -> dict[Language, dict[str, str]]:
     phrases: dict[Language, dict[str, str]] = {
         code: {
             str(key): str(text).strip()
-            for key, text in read_mapping(root / "phrases" / f"{code}.yml", root).items()
+            for key, text in read_mapping(
+                root / "phrases" / f"{code}.yml", root
+            ).items()
         }
         for code in LANGUAGES
     }
@@ -143,7 +162,12 @@ def read_phrases(root: Path) -> dict[Language, dict[str, str]]:
     if missing:
         raise ContentError(
             [
-                Fault("knowledge/phrases", key, "stands in one language only", "Add the other.")
+                Fault(
+                    "knowledge/phrases",
+                    key,
+                    "stands in one language only",
+                    "Add the other.",
+                )
                 for key in sorted(missing)
             ]
         )

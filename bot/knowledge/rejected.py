@@ -20,5 +20,7 @@ def read_rejected(nlu_folder: Path) -> list[str]:
         for block in data.get("nlu", []):
             if block.get("intent") == OUT_OF_SCOPE:
                 lines = str(block["examples"]).splitlines()
-                examples += [line[2:].strip() for line in lines if line.startswith("- ")]
+                examples += [
+                    line[2:].strip() for line in lines if line.startswith("- ")
+                ]
     return list(dict.fromkeys(examples))

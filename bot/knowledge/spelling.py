@@ -51,7 +51,9 @@ def words_and_pairs(folded: str) -> Iterator[str]:
 class _Terms:
     """The terms of one kind that count, with their weights."""
 
-    def __init__(self, columns: dict[str, int], weights: NDArray[np.float32], share: float):
+    def __init__(
+        self, columns: dict[str, int], weights: NDArray[np.float32], share: float
+    ):
         self.columns = columns
         self.weights = weights
         self._scale = math.sqrt(share)
@@ -68,18 +70,24 @@ class _Terms:
         wanted = [term for term, count in spread.items() if count >= at_least]
         wanted.sort(key=lambda term: (-total[term], term))
         kept = sorted(wanted[:most])
-        weights = [math.log((1 + len(documents)) / (1 + spread[term])) + 1 for term in kept]
+        weights = [
+            math.log((1 + len(documents)) / (1 + spread[term])) + 1 for term in kept
+        ]
         columns = {term: column for column, term in enumerate(kept)}
         return cls(columns, np.array(weights, dtype=np.float32), share)
 
-    def row(self, terms: Iterator[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def row(
+        self, terms: Iterator[str]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         counts: dict[int, int] = {}
         for term in terms:
             column = self.columns.get(term)
             if column is not None:
                 counts[column] = counts.get(column, 0) + 1
         columns = np.array(sorted(counts), dtype=np.int32)
-        times = np.array([counts[column] for column in columns.tolist()], dtype=np.float32)
+        times = np.array(
+            [counts[column] for column in columns.tolist()], dtype=np.float32
+        )
         values = (1 + np.log(times)) * self.weights[columns]
         length = float(np.linalg.norm(values))
         return columns, values * np.float32(self._scale / length if length else 0.0)
@@ -129,7 +137,10 @@ class SpellingFeatures:
 
     def to_json(self) -> dict[str, list[str]]:
         """Return the known terms in the order of their columns."""
-        return {"characters": list(self._characters.columns), "words": list(self._words.columns)}
+        return {
+            "characters": list(self._characters.columns),
+            "words": list(self._words.columns),
+        }
 
     def arrays(self) -> dict[str, NDArray[np.float32]]:
         """Return the terms' weights."""
@@ -146,6 +157,10 @@ class SpellingFeatures:
 
         def restore(name: str, share: float) -> _Terms:
             columns = {term: column for column, term in enumerate(terms[name])}
-            return _Terms(columns, np.array(arrays[f"weights_{name}"], np.float32), share)
+            return _Terms(
+                columns, np.array(arrays[f"weights_{name}"], np.float32), share
+            )
 
-        return cls(restore("characters", _CHARACTER_SHARE), restore("words", _WORD_SHARE))
+        return cls(
+            restore("characters", _CHARACTER_SHARE), restore("words", _WORD_SHARE)
+        )

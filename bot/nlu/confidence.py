@@ -38,10 +38,19 @@ def choose_intent(text: str, likely: Mapping[str, float], signals: Set[str]) -> 
     needed = _NEEDED_SHORT if len(text.split()) <= _SHORT_WORDS else _NEEDED_LONG
     if candidates[best] >= needed:
         return best
-    questions = {name: value for name, value in candidates.items() if _is_question(name)}
+    questions = {
+        name: value for name, value in candidates.items() if _is_question(name)
+    }
     return max(questions, key=questions.__getitem__) if questions else best
 
 
 def _is_question(intent: str) -> bool:
-    named = intent in ("ask_more", "ask_sources", "ask_capabilities", "ask_bot_feelings")
-    return intent == OUT_OF_SCOPE or (intent.startswith(GROUP_INTENT_PREFIX) and not named)
+    named = intent in (
+        "ask_more",
+        "ask_sources",
+        "ask_capabilities",
+        "ask_bot_feelings",
+    )
+    return intent == OUT_OF_SCOPE or (
+        intent.startswith(GROUP_INTENT_PREFIX) and not named
+    )

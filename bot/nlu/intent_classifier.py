@@ -77,7 +77,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """Classify each message and its parts."""
         for message in messages:
             if self._model is None or not message.get(TEXT):
-                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+                message.set(
+                    INTENT, {"name": None, "confidence": 0.0}, add_to_output=True
+                )
                 continue
             self._classify(message, self._model)
         return messages
@@ -89,11 +91,15 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         message.set("vector", pack_vector(vector[0]), add_to_output=True)
         order = np.argsort(-likely)[:_RANKING_LENGTH]
         ranking = [
-            {"name": model.intents[row], "confidence": float(likely[row])} for row in order
+            {"name": model.intents[row], "confidence": float(likely[row])}
+            for row in order
         ]
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         by_name = dict(zip(model.intents, likely.tolist()))
-        emergency, crisis = by_name.get("report_emergency", 0.0), by_name.get("crisis", 0.0)
+        emergency, crisis = (
+            by_name.get("report_emergency", 0.0),
+            by_name.get("crisis", 0.0),
+        )
         signals = sorted(find_signals(text, emergency, crisis))
         message.set("signals", signals, add_to_output=True)
         chosen = choose_intent(text, by_name, frozenset(signals))

@@ -104,7 +104,10 @@ def train_intent_model(
     regression.fit(features, list(labels))
     weights, bias = regression.coef_, regression.intercept_
     if len(regression.classes_) == 2:
-        weights, bias = np.vstack([-weights / 2, weights / 2]), np.hstack([-bias / 2, bias / 2])
+        weights, bias = (
+            np.vstack([-weights / 2, weights / 2]),
+            np.hstack([-bias / 2, bias / 2]),
+        )
     dense = vectors.shape[1]
     unfolded = folding.components_.T @ weights[:, dense:].T
     return IntentModel(
@@ -113,4 +116,3 @@ def train_intent_model(
         np.vstack([weights[:, :dense].T, unfolded]).astype(np.float32),
         bias.astype(np.float32),
     )
-

@@ -21,8 +21,35 @@ from bot.core.matching import fold
 
 # spaCy has no list for Haitian Creole, which many people in New York speak.
 _CREOLE: Final = frozenset(
-    "mwen ou li nou yo ki sa pou nan ak pa gen te ap kijan kisa poukisa tanpri bezwen ed "
-    "bonjou mesi paske fe kote lakay moun".split()
+    [
+        "mwen",
+        "ou",
+        "li",
+        "nou",
+        "yo",
+        "ki",
+        "sa",
+        "pou",
+        "nan",
+        "ak",
+        "pa",
+        "gen",
+        "te",
+        "ap",
+        "kijan",
+        "kisa",
+        "poukisa",
+        "tanpri",
+        "bezwen",
+        "ed",
+        "bonjou",
+        "mesi",
+        "paske",
+        "fe",
+        "kote",
+        "lakay",
+        "moun",
+    ]
 )
 _FOREIGN: Final = tuple(
     frozenset(fold(word) for word in words)
@@ -87,11 +114,15 @@ class LanguageModel:
         if english == spanish:
             return Detected(None)
         share = min(english, spanish) / known
-        return Detected("en" if english > spanish else "es", is_mixed=share >= _MIXED_SHARE)
+        return Detected(
+            "en" if english > spanish else "es", is_mixed=share >= _MIXED_SHARE
+        )
 
     def _is_foreign(self, words: list[str], known: float) -> bool:
         ours = self._words["en"].keys() | self._words["es"].keys()
-        alien = max(sum(w in words_of for w in words if w not in ours) for words_of in _FOREIGN)
+        alien = max(
+            sum(w in words_of for w in words if w not in ours) for words_of in _FOREIGN
+        )
         return alien >= 2 and alien > known + 0.5 and alien >= 0.4 * len(words)
 
     def to_json(self) -> dict[str, Any]:
@@ -100,7 +131,21 @@ class LanguageModel:
 
 
 def _weights(stop_words: Iterable[str]) -> dict[str, float]:
-    ambiguous = {"no", "me", "a", "he", "has", "sin", "son", "use", "un", "la", "do", "i", "ha"}
+    ambiguous = {
+        "no",
+        "me",
+        "a",
+        "he",
+        "has",
+        "sin",
+        "son",
+        "use",
+        "un",
+        "la",
+        "do",
+        "i",
+        "ha",
+    }
     both = {fold(w) for w in ENGLISH} & {fold(w) for w in SPANISH}
     folded = (fold(word) for word in stop_words)
     return {w: 0.5 if w in ambiguous else 1.0 for w in folded if w and w not in both}

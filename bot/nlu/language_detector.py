@@ -72,7 +72,9 @@ class LanguageDetector(GraphComponent):
     def persist(self) -> None:
         """Write the words as JSON."""
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / _FILE).write_text(json.dumps(self._model.to_json()), encoding="utf-8")
+            (folder / _FILE).write_text(
+                json.dumps(self._model.to_json()), encoding="utf-8"
+            )
 
     @classmethod
     def load(

@@ -44,16 +44,60 @@ _PHRASES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "i_205": ("i-205", "i205", "form i-205"),
     },
 }  # fmt: skip
-_TIME_UNITS: Final = (
-    "hour hours day days week weeks month months year years hora horas dia dias semana semanas "
-    "mes meses ano anos hrs yrs"
-).split()
-_MONTHS: Final = (
-    "january february march april may june july august september october november december "
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-).split()
+_TIME_UNITS: Final = [
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "hora",
+    "horas",
+    "dia",
+    "dias",
+    "semana",
+    "semanas",
+    "mes",
+    "meses",
+    "ano",
+    "anos",
+    "hrs",
+    "yrs",
+]
+_MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
 _FORM: Final = r"^(?:[a-z]{1,4}-?\d{2,4}[a-z]?|n400|i\d{3}[a-z]?)$"
-_NUMBER: Final = r"^(?:\d{1,3}|a|an|un|una|one|two|three|four|five|six|dos|tres|cuatro|cinco|seis)$"
+_NUMBER: Final = (
+    r"^(?:\d{1,3}|a|an|un|una|one|two|three|four|five|six|dos|tres|cuatro|cinco|seis)$"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +123,9 @@ def find_legal_entities(text: str, language: Language) -> list[LegalEntity]:
 
 def _without_accents(text: str) -> str:
     """Return the text in small letters without accents, each letter where it was."""
-    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text.lower()[: len(text)])
+    return "".join(
+        unicodedata.normalize("NFD", letter)[0] for letter in text.lower()[: len(text)]
+    )
 
 
 @lru_cache(maxsize=2)
@@ -109,7 +155,10 @@ def _patterns() -> Iterator[dict[str, Any]]:
     yield {"label": "date", "pattern": [
         {"TEXT": {"IN": _MONTHS}}, {"TEXT": {"IN": ["de", "of", ","]}, "OP": "?"},
         {"TEXT": {"REGEX": r"^(?:19|20)\d\d$"}}]}  # fmt: skip
-    yield {"label": "date", "pattern": [{"TEXT": {"REGEX": r"^\d{1,2}/\d{1,2}/(?:\d\d){1,2}$"}}]}
+    yield {
+        "label": "date",
+        "pattern": [{"TEXT": {"REGEX": r"^\d{1,2}/\d{1,2}/(?:\d\d){1,2}$"}}],
+    }
 
 
 def _county_patterns() -> Iterator[dict[str, Any]]:

@@ -33,5 +33,15 @@ COUNTIES_OF_TWO_WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 # Names that say a county even without the word "county".
 WELL_KNOWN_COUNTIES: Final = frozenset(
-    "nassau suffolk rensselaer westchester rockland bergen passaic queens onondaga".split()
+    [
+        "nassau",
+        "suffolk",
+        "rensselaer",
+        "westchester",
+        "rockland",
+        "bergen",
+        "passaic",
+        "queens",
+        "onondaga",
+    ]
 )

@@ -46,7 +46,9 @@ class SentenceEncoder(GraphComponent):
             vectors = encode([message.get(TEXT) or "" for message in batch])
             for message, vector in zip(batch, vectors):
                 message.add_features(
-                    Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._name)
+                    Features(
+                        vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._name
+                    )
                 )
         return messages
 

@@ -15,16 +15,83 @@ from bot.core.matching import fold
 MAX_PARTS: Final = 3
 _MIN_WORDS: Final = 2
 _ASKING: Final = frozenset(
-    "what how who whom when where why which whose can could do does did is are was will would "
-    "should may must am have has que como quien quienes cuando donde cual cuales cuanto cuanta "
-    "cuantos cuantas puedo puede pueden podemos debo debe tengo tiene tienen hay es son".split()
+    [
+        "what",
+        "how",
+        "who",
+        "whom",
+        "when",
+        "where",
+        "why",
+        "which",
+        "whose",
+        "can",
+        "could",
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "will",
+        "would",
+        "should",
+        "may",
+        "must",
+        "am",
+        "have",
+        "has",
+        "que",
+        "como",
+        "quien",
+        "quienes",
+        "cuando",
+        "donde",
+        "cual",
+        "cuales",
+        "cuanto",
+        "cuanta",
+        "cuantos",
+        "cuantas",
+        "puedo",
+        "puede",
+        "pueden",
+        "podemos",
+        "debo",
+        "debe",
+        "tengo",
+        "tiene",
+        "tienen",
+        "hay",
+        "es",
+        "son",
+    ]
 )
 # A question that begins with these after "y" is nearly always a new one; "es", "son" and
 # "tiene" are not: they go on with the sentence.
 _ASKING_AFTER_AND: Final = _ASKING - frozenset(
-    "is are was am have has did do es son hay tiene tienen tengo will would".split()
+    [
+        "is",
+        "are",
+        "was",
+        "am",
+        "have",
+        "has",
+        "did",
+        "do",
+        "es",
+        "son",
+        "hay",
+        "tiene",
+        "tienen",
+        "tengo",
+        "will",
+        "would",
+    ]
 )
-_JOINING: Final = frozenset("and y e also tambien ademas plus or o".split())
+_JOINING: Final = frozenset(
+    ["and", "y", "e", "also", "tambien", "ademas", "plus", "or", "o"]
+)
 
 
 def split_questions(text: str, language: Language) -> list[str]:
@@ -37,7 +104,10 @@ def split_questions(text: str, language: Language) -> list[str]:
     """
     document = _pipeline(language)(text)
     cuts = _cuts(document)
-    pieces = [document[a:b].text.strip(" ,;.") for a, b in zip([0, *cuts], [*cuts, len(document)])]
+    pieces = [
+        document[a:b].text.strip(" ,;.")
+        for a, b in zip([0, *cuts], [*cuts, len(document)])
+    ]
     questions = _with_context(pieces)
     if not 2 <= len(questions) <= MAX_PARTS:
         return [text]
@@ -58,9 +128,11 @@ def _cuts(document: Doc) -> list[int]:
     for position in range(1, len(document)):
         token, before = document[position], document[position - 1]
         follows = position + 1 < len(document) and fold(document[position + 1].text)
-        if token.is_sent_start or (token.text == "¿" and before.text != "¿"):
-            cuts.append(position)
-        elif fold(token.text) in _JOINING and follows in _ASKING_AFTER_AND:
+        if (
+            token.is_sent_start
+            or (token.text == "¿" and before.text != "¿")
+            or (fold(token.text) in _JOINING and follows in _ASKING_AFTER_AND)
+        ):
             cuts.append(position)
     return cuts
 

@@ -42,6 +42,12 @@ _ALONE_ENOUGH: Final = re.compile(
     r"^(?:help )?(?:they(?: a|)re|theyre|they are|ice is|estan|ya estan|la migra esta) "
     r"(?:here|aqui|outside|afuera)(?: now| ahora| ya)?(?: help| ayuda)?$"
 )
+_SCENE: Final = re.compile(
+    r"\b(?:guys|somebody|someone|alguien|tipos|guns?|armados|raid|redada|checkpoint|reten|"
+    r"handcuffs?|handcuffed|esposas|esposado|door|puerta|knocks?|lights|truck|camioneta|"
+    r"surrounded|rodearon|uniforms?|uniformados|vests?|chalecos|arrest\w*|deten\w*|llev\w*|"
+    r"stopped|pulled|paro|pararon)\b"
+)
 _SUPPOSED: Final = re.compile(
     r"\b(?:if|when|in case|what happens|can they|could they|are they allowed|can ice|can police|"
     r"do they|si (?:la|ice|vienen|viene|llegan|llega|me|nos|un|los|el|ellos|inmigracion|tocan)|"
@@ -60,7 +66,9 @@ _DESPAIR: Final = re.compile(
 )
 
 
-def find_signals(text: str, emergency: float = 0.0, crisis: float = 0.0) -> frozenset[str]:
+def find_signals(
+    text: str, emergency: float = 0.0, crisis: float = 0.0
+) -> frozenset[str]:
     """Return the signals in a message: NOW, CRISIS, both or none.
 
     `emergency` and `crisis` are how likely the classifier holds those intents.
@@ -93,4 +101,11 @@ def _is_happening(folded: str, emergency: float) -> bool:
         return True
     if urgent and _ACTOR.search(folded) and emergency >= _LIKELY:
         return True
-    return emergency >= _SURE and not supposed and not _PAST.search(folded)
+    # The classifier alone would hear an emergency in any three frightened words.
+    someone = _ACTOR.search(folded) or _PRESENT.search(folded) or _SCENE.search(folded)
+    return (
+        emergency >= _SURE
+        and bool(someone)
+        and not supposed
+        and not _PAST.search(folded)
+    )

@@ -33,15 +33,22 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 class WholeMessages(CollectingOutputChannel):
     """Collects replies whole; Rasa's own channel would cut them at blank lines."""
 
-    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:  # noqa: ARG002
+    async def send_text_message(
+        self, recipient_id: str, text: str, **kwargs: Any
+    ) -> None:
         """Collect a text as one message."""
         await self._persist_message(self._message(recipient_id, text=text))
 
     async def send_custom_json(
-        self, recipient_id: str, json_message: dict[str, Any], **kwargs: Any  # noqa: ARG002
+        self,
+        recipient_id: str,
+        json_message: dict[str, Any],
+        **kwargs: Any,  # noqa: ARG002
     ) -> None:
         """Collect a Reply as it is."""
-        await self._persist_message(self._message(recipient_id, custom=dict(json_message)))
+        await self._persist_message(
+            self._message(recipient_id, custom=dict(json_message))
+        )
 
 
 class GatewayInput(InputChannel):
@@ -75,10 +82,12 @@ class GatewayInput(InputChannel):
                 return HTTPResponse(status=400)
             try:
                 replies = await answer(request, message, on_new_message, self._seen)
-            except Exception as error:  # noqa: BLE001 - the edge of the process
+            except Exception as error:
                 # Its text may hold what the visitor typed, so only its kind is written.
                 incident = secrets.token_hex(4)
-                logger.error("turn failed, incident %s: %s", incident, type(error).__name__)
+                logger.error(
+                    "turn failed, incident %s: %s", incident, type(error).__name__
+                )
                 return json({"error": incident}, status=500)
             return json({"messages": replies})
 
@@ -89,7 +98,7 @@ def read_message(request: Request) -> UserMessage | None:
     """Return the message in a request, or None if it is not of our form."""
     try:
         body = request.json
-    except Exception:  # noqa: BLE001 - Sanic raises its own for bad JSON
+    except Exception:
         return None
     if not isinstance(body, dict) or not is_conversation_id(body.get("conversation")):
         return None
@@ -137,7 +146,9 @@ async def answer(
     return [found["custom"] for found in output.messages if "custom" in found]
 
 
-async def _earlier_replies(request: Request, message: UserMessage) -> list[dict[str, Any]] | None:
+async def _earlier_replies(
+    request: Request, message: UserMessage
+) -> list[dict[str, Any]] | None:
     agent = getattr(request.app.ctx, "agent", None)
     if agent is None or agent.tracker_store is None:
         return None

@@ -98,6 +98,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def install(roots: frozenset[str] = NOT_INSTALLED) -> None:
     """Answer imports of these libraries with empty modules; twice is harmless."""
-    if any(isinstance(finder, _Finder) and finder.roots == roots for finder in sys.meta_path):
+    if any(
+        isinstance(finder, _Finder) and finder.roots == roots
+        for finder in sys.meta_path
+    ):
         return
     sys.meta_path.insert(0, _Finder(roots))

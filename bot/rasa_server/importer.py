@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import (
+    YAMLStoryReader,
+)
 from rasa.shared.core.training_data.structures import StoryGraph
-from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
@@ -19,7 +21,6 @@ from bot.core.understanding import GROUP_INTENT_PREFIX
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load_knowledge
 from bot.settings import load_settings
-
 
 # Entries about the assistant itself whose questions are requests to it.
 _CONTROL_INTENTS: Final = {
@@ -69,7 +70,10 @@ class KnowledgeImporter(RasaFileImporter):
         """Return the rules of data/ plus one that answers each group."""
         written = super().get_stories(exclusion_percentage)
         rules: list[dict[str, Any]] = [
-            {"rule": f"answer {intent}", "steps": [{"intent": intent}, {"action": "action_answer"}]}
+            {
+                "rule": f"answer {intent}",
+                "steps": [{"intent": intent}, {"action": "action_answer"}],
+            }
             for intent in self._group_intents()
         ]
         reader = YAMLStoryReader(self.get_domain())

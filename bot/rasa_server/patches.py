@@ -23,7 +23,9 @@ def apply() -> None:
         return True
 
     def request_body(
-        self: RemoteAction, tracker: DialogueStateTracker, domain: Domain  # noqa: ARG001
+        self: RemoteAction,
+        tracker: DialogueStateTracker,
+        domain: Domain,  # noqa: ARG001
     ) -> dict[str, Any]:
         # Our actions read slots and the last message only: the events, which grow
         # with the conversation, stay here, and so does the domain.
@@ -37,7 +39,9 @@ def apply() -> None:
 
     by_type = {kind.type_name: kind for kind in all_subclasses(Event)}
 
-    def resolve(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
+    def resolve(
+        type_name: str, default: type[Event] | None = None
+    ) -> type[Event] | None:
         # Rasa walks the tree of event classes for every event it reads.
         return by_type.get(type_name, default)
 

@@ -92,7 +92,9 @@ def _to_content(tracker: DialogueStateTracker) -> dict[str, Any]:
     for event in events[:start]:
         if isinstance(event, SlotSet):
             before.update(event)
-    slots = {name: slot.value for name, slot in before.slots.items() if slot.has_been_set}
+    slots = {
+        name: slot.value for name, slot in before.slots.items() if slot.has_been_set
+    }
     return {
         "slots": slots if start else {},
         "events": [event.as_dict() for event in events[start:]],
@@ -107,5 +109,3 @@ def _to_tracker(
     return DialogueStateTracker.from_events(
         sender_id, [*slots, *events], domain.slots, max_history, domain=domain
     )
-
-

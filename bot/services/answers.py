@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bot.core.languages import Language, other_language
-from bot.core.messages import Button, Reply, ReplyKind
+from bot.core.matching import fold
+from bot.core.messages import MAX_OPTIONS, Button, Reply, ReplyKind
 from bot.core.understanding import CRISIS, Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.services import followups
@@ -21,7 +23,11 @@ PERSON: Final = "human_please"
 TOPICS: Final = "out_of_scope"
 EMERGENCY: Final = "emergency_now"
 CRISIS_ENTRY: Final = "feeling_scared"
+SOURCES: Final = "sources_dates"
+LANGUAGES: Final = "language_switch"
 _NEAR_ENOUGH: Final = 0.45
+_MAYBE_PERSON: Final = 0.1
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}|287")
 _DANGEROUS_GROUPS: Final = frozenset({"detained", "warrants"})
 
 
@@ -57,6 +63,10 @@ class Answers:
         chosen = _chosen_entry(message, context)
         if chosen is not None and knowledge.find(chosen) is not None:
             return self._give(context, (chosen,))
+        if not _LETTERS.search(message.text) or _names_unknown_case(
+            message.text, knowledge
+        ):
+            return self._unknown(context)
         finder = self._finder(knowledge)
         if context.topic and followups.asks_only_for_state(message):
             return self._in_state(knowledge, finder, context)
@@ -75,6 +85,8 @@ class Answers:
             if len(context.offered) == 1:
                 return self._give(context, context.offered)
             return self._offer(context, context.offered)
+        if not context.topic and message.intent == "ask_sources":
+            return self._give(context, (SOURCES,), "small_talk")
         if not context.topic:
             return self._say(context, "notice", "more_of_nothing")
         if message.intent == "change_topic_other":
@@ -87,12 +99,16 @@ class Answers:
 
     def switch_language(self, message: Understanding, context: Context) -> Outcome:
         """Change the language and say the last answer again in it."""
-        language = followups.named_language(message.text) or other_language(context.language)
+        language = followups.named_language(message.text) or other_language(
+            context.language
+        )
         context = replace(context, language=language)
         if not context.topic:
-            return self._say(context, "notice", "language_switched", "listening")
+            return self._give(context, (LANGUAGES,), "notice", ("language_switched",))
         outcome = self._give(context, context.topic)
-        reply = replace(outcome.reply, phrases=("language_switched", *outcome.reply.phrases))
+        reply = replace(
+            outcome.reply, phrases=("language_switched", *outcome.reply.phrases)
+        )
         return Outcome(reply, outcome.context)
 
     def report_emergency(self, message: Understanding, context: Context) -> Outcome:
@@ -113,11 +129,10 @@ class Answers:
     def offer_person(self, message: Understanding, context: Context) -> Outcome:
         """Say how a person of the office is reached, the urgent way where it is urgent."""
         context = _with_message(message, context)
-        knowledge = self._library.knowledge()
-        group = {e.id for e in knowledge.entries.values() if e.group == "consult"}
-        best = self._finder(knowledge).best_among(message.text, [*group, PERSON])
-        entry = best[0] if best is not None and best[1] >= _NEAR_ENOUGH else PERSON
-        return self._give(context, (entry,), "handoff")
+        found = self._finder(self._library.knowledge()).find(message)
+        if found.verdict == "answer" and found.entries[0] != PERSON:
+            return self._give(context, found.entries, message=message)
+        return self._give(context, (PERSON,), "handoff")
 
     def make_small_talk(self, message: Understanding, context: Context) -> Outcome:
         """Answer a courtesy shortly; "yes" and "no" go on with what was said."""
@@ -177,7 +192,9 @@ class Answers:
         outcome = self._give(context, context.topic[:1], part="details")
         values = {"state_phrase": f"state_{state.lower()}"}
         phrases = ("jurisdiction_note", *outcome.reply.phrases)
-        return Outcome(replace(outcome.reply, phrases=phrases, values=values), outcome.context)
+        return Outcome(
+            replace(outcome.reply, phrases=phrases, values=values), outcome.context
+        )
 
     def _from_finding(
         self, message: Understanding, context: Context, found: Finding
@@ -185,7 +202,7 @@ class Answers:
         if found.verdict == "answer":
             return self._give(context, found.entries, message=message)
         if found.verdict == "clarify" and len(found.entries) > 1:
-            return self._offer(context, found.entries)
+            return self._offer(context, _choices(message, found.entries))
         return self._unknown(context)
 
     def _give(
@@ -198,11 +215,16 @@ class Answers:
         message: Understanding | None = None,
     ) -> Outcome:
         knowledge = self._library.knowledge()
-        known = [entry for name in entries if (entry := knowledge.find(name)) is not None]
+        known = [
+            entry for name in entries if (entry := knowledge.find(name)) is not None
+        ]
         groups = {entry.group for entry in known}
         advice = message is not None and followups.asks_for_advice(message.text)
         closing = ("disclaimer",) if advice or groups & _DANGEROUS_GROUPS else ()
-        buttons = [Button("button_details", "/ask_more"), Button("button_sources", "/ask_sources")]
+        buttons = [
+            Button("button_details", "/ask_more"),
+            Button("button_sources", "/ask_sources"),
+        ]
         if part != "short":
             buttons = []
         if groups != {"meta"}:
@@ -213,7 +235,11 @@ class Answers:
             entries=tuple(entry.id for entry in known),
             phrases=(*phrases, *closing),
             buttons=tuple(buttons) if groups != {"meta"} else (),
-            part="details" if part == "details" else "sources" if part == "sources" else "short",
+            part="details"
+            if part == "details"
+            else "sources"
+            if part == "sources"
+            else "short",
         )
         return Outcome(reply, context.after(reply))
 
@@ -242,6 +268,29 @@ def _with_message(message: Understanding, context: Context) -> Context:
     language: Language = message.language or context.language
     state = followups.named_state(message) or context.jurisdiction
     return replace(context, language=language, jurisdiction=state)
+
+
+def _choices(message: Understanding, entries: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the entries to choose from, a person among them if that may be what is wanted."""
+    asks_for_person = message.intents.get("request_consultation", 0.0) >= _MAYBE_PERSON
+    if not asks_for_person and message.intent != "ask_meta":
+        return entries
+    return (*[name for name in entries if name != PERSON][: MAX_OPTIONS - 1], PERSON)
+
+
+def _names_unknown_case(text: str, knowledge: KnowledgeBase) -> bool:
+    """Return whether a message asks of a court case that no entry speaks of.
+
+    A case that the office's articles misreport must not get a look-alike answer.
+    """
+    party = followups.named_case(text)
+    if party is None:
+        return False
+    return not any(
+        party in fold(f"{words.short} {words.details}")
+        for entry in knowledge.entries.values()
+        for words in entry.texts.values()
+    )
 
 
 def _chosen_entry(message: Understanding, context: Context) -> str | None:

@@ -25,7 +25,7 @@ _FOLDS: Final = 5
 _REJECTED_WEIGHT: Final = 2.0
 MAX_WRONG: Final = 0.04
 MAX_OUT_OF_SCOPE_ANSWERED: Final = 0.035
-MAX_OUT_OF_SCOPE_CLARIFIED: Final = 0.30
+MAX_OUT_OF_SCOPE_CLARIFIED: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ def cross_validated(
     rankings: dict[int, Ranking] = {}
     for fold in range(_FOLDS):
         seen, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        index = SearchIndex.build([examples[row] for row in seen], vectors[seen], coverage)
+        index = SearchIndex.build(
+            [examples[row] for row in seen], vectors[seen], coverage
+        )
         texts = [examples[row].text for row in held]
         owners = [examples[row].entry for row in held]
         rankings.update(zip(held.tolist(), index.search(texts, vectors[held], owners)))
@@ -81,17 +83,24 @@ def choose_thresholds(
     """Return the judge with its thresholds chosen, and the curve they were chosen from."""
     known = _rankings(index, answerable)
     sure = np.array([judge.certainty(ranking) for ranking in known])
-    right = np.array([r.candidates[0].entry in row.accept for r, row in zip(known, answerable)])
+    right = np.array(
+        [r.candidates[0].entry in row.accept for r, row in zip(known, answerable)]
+    )
     alien = np.array([judge.certainty(r) for r in _rankings(index, unanswerable)])
     curve = [_point(t, sure, right, alien) for t in np.linspace(0.2, 0.95, 76)]
     fitting = [
         point.threshold
         for point in curve
-        if point.wrong <= MAX_WRONG and point.out_of_scope_answered <= MAX_OUT_OF_SCOPE_ANSWERED
+        if point.wrong <= MAX_WRONG
+        and point.out_of_scope_answered <= MAX_OUT_OF_SCOPE_ANSWERED
     ]
     answer = min(fitting, default=curve[-1].threshold)
     clarify = min(
-        (t for t in np.linspace(0.05, answer, 60) if np.mean(alien >= t) <= MAX_OUT_OF_SCOPE_CLARIFIED),
+        (
+            t
+            for t in np.linspace(0.05, answer, 60)
+            if np.mean(alien >= t) <= MAX_OUT_OF_SCOPE_CLARIFIED
+        ),
         default=answer,
     )
     return Thresholds(judge.weights, judge.bias, answer, float(clarify)), curve
@@ -132,7 +141,9 @@ def write_curve(curve: Sequence[CurvePoint], path: Path) -> None:
         writer = csv.DictWriter(file, fieldnames=list(asdict(curve[0])))
         writer.writeheader()
         for point in curve:
-            writer.writerow({name: round(value, 4) for name, value in asdict(point).items()})
+            writer.writerow(
+                {name: round(value, 4) for name, value in asdict(point).items()}
+            )
 
 
 def _rankings(index: SearchIndex, rows: Sequence[Row]) -> list[Ranking]:

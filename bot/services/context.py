@@ -50,10 +50,14 @@ def _offered(reply: Reply, before: tuple[str, ...]) -> tuple[str, ...]:
     return before
 
 
-def context_from_slots(slots: Mapping[str, Any], session_language: Language | None) -> Context:
+def context_from_slots(
+    slots: Mapping[str, Any], session_language: Language | None
+) -> Context:
     """Return the context in Rasa's slots."""
     return Context(
-        language=as_language(slots.get("language")) or session_language or DEFAULT_LANGUAGE,
+        language=as_language(slots.get("language"))
+        or session_language
+        or DEFAULT_LANGUAGE,
         jurisdiction=slots.get("jurisdiction"),
         topic=tuple(map(str, slots.get("topic") or ())),
         offered=tuple(map(str, slots.get("offered") or ())),

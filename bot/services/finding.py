@@ -75,12 +75,18 @@ class Finder:
         return [self._only_shown(ranking) for ranking in rankings]
 
     def _only_shown(self, ranking: Ranking) -> Ranking:
-        shown = [candidate for candidate in ranking.candidates if candidate.entry in self._shown]
+        shown = [
+            candidate
+            for candidate in ranking.candidates
+            if candidate.entry in self._shown
+        ]
         return replace(ranking, candidates=tuple(shown))
 
     def _rank_follow_up(self, text: str, topic: Sequence[str]) -> Ranking:
         entries = [entry for name in topic if (entry := self._knowledge.find(name))]
-        titles = [f"{text} {words.title}" for e in entries for words in e.texts.values()]
+        titles = [
+            f"{text} {words.title}" for e in entries for words in e.texts.values()
+        ]
         alone, *joined = self._rank([text, *titles])
         scores = {c.entry: (1 - _TOPIC_SHARE) * c.score for c in alone.candidates}
         for ranking in joined:
@@ -122,6 +128,10 @@ class Finder:
         first = candidates[0]
         rivals = [c.entry for c in candidates if c.score >= _RIVAL_SHARE * first.score]
         entry = self._knowledge.find(first.entry)
-        related = [name for name in entry.related if name in self._shown] if entry else []
-        choices = dict.fromkeys(name for name in (*rivals, *related) if name not in _NO_MATCHES)
+        related = (
+            [name for name in entry.related if name in self._shown] if entry else []
+        )
+        choices = dict.fromkeys(
+            name for name in (*rivals, *related) if name not in _NO_MATCHES
+        )
         return tuple(choices)[:MAX_OPTIONS]

@@ -17,13 +17,26 @@ _POINTS_BACK: Final = re.compile(
     r"\b(?:it|its|that|this|those|these|them|one|there|eso|esa|ese|esto|esta|este|esos|esas|"
     r"lo|la|los|las|ello|alli|ahi|ambos|ellos)\b"
 )
-_FIRST: Final = re.compile(r"^(?:the |la |el |opcion |number |numero |no |#)?(?:1|first|one|primer[oa]?|uno|una)(?: one| opcion)?$")
-_SECOND: Final = re.compile(r"^(?:the |la |el |opcion |number |numero |#)?(?:2|second|two|segund[oa]|dos)(?: one| opcion)?$")
-_THIRD: Final = re.compile(r"^(?:the |la |el |opcion |number |numero |#)?(?:3|third|three|last|tercer[oa]?|tres|ultim[oa])(?: one| opcion)?$")
+_FIRST: Final = re.compile(
+    r"^(?:the |la |el |opcion |number |numero |no |#)?(?:1|first|one|primer[oa]?|uno|una)(?: one| opcion)?$"
+)
+_SECOND: Final = re.compile(
+    r"^(?:the |la |el |opcion |number |numero |#)?(?:2|second|two|segund[oa]|dos)(?: one| opcion)?$"
+)
+_THIRD: Final = re.compile(
+    r"^(?:the |la |el |opcion |number |numero |#)?(?:3|third|three|last|tercer[oa]?|tres|ultim[oa])(?: one| opcion)?$"
+)
 _ADVICE: Final = re.compile(
     r"\b(?:should (?:i|we|he|she|they)|do (?:i|we) qualify|am i eligible|my chances|"
     r"do i have a case|is it worth|debo|deberia|deberiamos|me conviene|califico|"
     r"soy elegible|que posibilidades)\b"
+)
+_CASE: Final = re.compile(
+    r"\b(?P<party>[\w'-]{3,40}) (?:v|vs|versus|contra)\.? (?:the )?[\w'-]{2,}",
+    re.IGNORECASE,
+)
+_NO_PARTIES: Final = frozenset(
+    {"mandamus", "apa", "ice", "police", "warrant", "model", "jail"}
 )
 _ENGLISH: Final = re.compile(r"\b(?:english|ingles)\b")
 _SPANISH: Final = re.compile(r"\b(?:spanish|espanol|castellano)\b")
@@ -47,7 +60,9 @@ def is_follow_up(text: str) -> bool:
 def named_state(understanding: Understanding) -> str | None:
     """Return NY or NJ if the message names just one of them, by state or county."""
     named = set(understanding.entities.get("state", ()))
-    named |= {value.rsplit(", ", 1)[-1] for value in understanding.entities.get("county", ())}
+    named |= {
+        value.rsplit(", ", 1)[-1] for value in understanding.entities.get("county", ())
+    }
     mine = named & {"NY", "NJ"}
     return mine.pop() if len(mine) == 1 else None
 
@@ -76,6 +91,17 @@ def chosen_place(text: str) -> int | None:
 def asks_for_advice(text: str) -> bool:
     """Return whether a message asks what this person should do or may hope for."""
     return _ADVICE.search(fold(text)) is not None
+
+
+def named_case(text: str) -> str | None:
+    """Return the first party of a court case that a message names, or None.
+
+    >>> named_case("what happened in Alvarez v. ICE?"), named_case("mandamus vs apa")
+    ('alvarez', None)
+    """
+    match = _CASE.search(text)
+    party = fold(match["party"]) if match else ""
+    return party if party and party not in _NO_PARTIES else None
 
 
 def named_language(text: str) -> Language | None:

@@ -78,7 +78,9 @@ class Library(KnowledgeShelf):
         busy = self._building is not None and self._building.is_alive()
         if current is not self._indexed and not busy:
             self._indexed = current
-            self._building = threading.Thread(target=self._rebuild, args=(current,), daemon=True)
+            self._building = threading.Thread(
+                target=self._rebuild, args=(current,), daemon=True
+            )
             self._building.start()
         return current
 

@@ -48,7 +48,8 @@ def show_reply(reply: Reply, knowledge: KnowledgeBase, today: date) -> ShownRepl
         buttons=tuple(choices or buttons),
         part=reply.part,
         labels={
-            key: say(knowledge, f"button_{key}", language) for key in ("details", "sources")
+            key: say(knowledge, f"button_{key}", language)
+            for key in ("details", "sources")
         },
     )
 
@@ -69,7 +70,10 @@ def show_entry(
     short, details = words.short, words.details
     notice = ""
     if freshness is Freshness.WITHDRAWN:
-        short, details = say(knowledge, "too_old_to_show", language, date=as_of, url=url), ""
+        short, details = (
+            say(knowledge, "too_old_to_show", language, date=as_of, url=url),
+            "",
+        )
     elif freshness is Freshness.OVERDUE and url:
         notice = say(knowledge, "overdue", language, date=as_of, url=url)
     approved = entry.status == "approved"
@@ -89,7 +93,9 @@ def show_entry(
         emergency=entry.emergency,
         checked=_checked(knowledge, language, as_of, approved),
         notice=notice,
-        related=tuple((e.id, e.texts[language].title) for e in related if e is not None),
+        related=tuple(
+            (e.id, e.texts[language].title) for e in related if e is not None
+        ),
     )
 
 
@@ -99,7 +105,9 @@ def say(knowledge: KnowledgeBase, key: str, language: Language, **values: str) -
     return _OFFICE_BLANK.sub(lambda m: knowledge.office_value(m[1], language), text)
 
 
-def _checked(knowledge: KnowledgeBase, language: Language, as_of: str, approved: bool) -> str:
+def _checked(
+    knowledge: KnowledgeBase, language: Language, as_of: str, approved: bool
+) -> str:
     checked = say(knowledge, "checked_on", language, date=as_of)
     return checked if approved else f"{checked} {say(knowledge, 'draft', language)}"
 

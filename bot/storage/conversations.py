@@ -55,14 +55,19 @@ def find_conversation(session: Session, conversation_id: str) -> Conversation | 
 
 
 def touch_conversation(
-    session: Session, conversation_id: str, now: datetime, language: Language | None = None
+    session: Session,
+    conversation_id: str,
+    now: datetime,
+    language: Language | None = None,
 ) -> None:
     """Note that a conversation was used, and in which language it is now answered."""
     values: dict[str, object] = {"last_message_at": now}
     if language is not None:
         values["language"] = language
     session.execute(
-        update(ConversationRow).where(ConversationRow.id == conversation_id).values(**values)
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(**values)
     )
 
 
@@ -81,14 +86,20 @@ def delete_conversations(session: Session, conversation_ids: list[str]) -> None:
         )
 
 
-def conversations_unused_since(session: Session, moment: datetime, limit: int = 500) -> list[str]:
+def conversations_unused_since(
+    session: Session, moment: datetime, limit: int = 500
+) -> list[str]:
     """Return ids of conversations whose last message is older than a moment."""
     statement = (
-        select(ConversationRow.id).where(ConversationRow.last_message_at < moment).limit(limit)
+        select(ConversationRow.id)
+        .where(ConversationRow.last_message_at < moment)
+        .limit(limit)
     )
     return list(session.execute(statement).scalars())
 
 
 def count_conversations(session: Session) -> int:
     """Return how many conversations are kept now."""
-    return int(session.execute(select(func.count()).select_from(ConversationRow)).scalar_one())
+    return int(
+        session.execute(select(func.count()).select_from(ConversationRow)).scalar_one()
+    )

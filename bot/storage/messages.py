@@ -20,7 +20,9 @@ def add_message(
 ) -> dict[str, Any]:
     """Append a message and return it with its `seq` and `at`."""
     last = session.execute(
-        select(func.max(MessageRow.seq)).where(MessageRow.conversation_id == conversation_id)
+        select(func.max(MessageRow.seq)).where(
+            MessageRow.conversation_id == conversation_id
+        )
     ).scalar_one_or_none()
     seq = (last or 0) + 1
     session.add(
@@ -36,25 +38,37 @@ def add_message(
     return _message(seq, now, content)
 
 
-def messages_after(session: Session, conversation_id: str, seq: int) -> list[dict[str, Any]]:
+def messages_after(
+    session: Session, conversation_id: str, seq: int
+) -> list[dict[str, Any]]:
     """Return the conversation's messages after a number, oldest first."""
     statement = (
         select(MessageRow)
         .where(MessageRow.conversation_id == conversation_id, MessageRow.seq > seq)
         .order_by(MessageRow.seq)
     )
-    return [_message(row.seq, row.at, row.content) for row in session.execute(statement).scalars()]
+    return [
+        _message(row.seq, row.at, row.content)
+        for row in session.execute(statement).scalars()
+    ]
 
 
 def messages_of_turn(session: Session, inbox_id: int) -> list[dict[str, Any]]:
     """Return the messages that answered one inbox message."""
     statement = (
-        select(MessageRow).where(MessageRow.inbox_id == inbox_id).order_by(MessageRow.seq)
+        select(MessageRow)
+        .where(MessageRow.inbox_id == inbox_id)
+        .order_by(MessageRow.seq)
     )
-    return [_message(row.seq, row.at, row.content) for row in session.execute(statement).scalars()]
+    return [
+        _message(row.seq, row.at, row.content)
+        for row in session.execute(statement).scalars()
+    ]
 
 
-def find_message(session: Session, conversation_id: str, seq: int) -> dict[str, Any] | None:
+def find_message(
+    session: Session, conversation_id: str, seq: int
+) -> dict[str, Any] | None:
     """Return one message of a conversation, or None."""
     row = session.get(MessageRow, (conversation_id, seq))
     return None if row is None else _message(row.seq, row.at, row.content)

@@ -38,4 +38,6 @@ def tracker_ids(session: Session) -> list[str]:
 
 def count_trackers(session: Session) -> int:
     """Return how many memories are kept now."""
-    return int(session.execute(select(func.count()).select_from(TrackerRow)).scalar_one())
+    return int(
+        session.execute(select(func.count()).select_from(TrackerRow)).scalar_one()
+    )

@@ -46,7 +46,9 @@ class EncryptedJson(TypeDecorator[Any]):
         try:
             return json.loads(encryptor.cipher.decrypt(value))
         except (InvalidToken, ValueError):
-            raise StorageError("a stored row cannot be read with the present keys") from None
+            raise StorageError(
+                "a stored row cannot be read with the present keys"
+            ) from None
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -55,7 +57,9 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(
+        self, value: datetime | None, dialect: Any
+    ) -> datetime | None:
         """Store UTC without a zone, which every database keeps the same way."""
         if value is None:
             return None
@@ -63,6 +67,8 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise StorageError("a moment without a time zone")
         return value.astimezone(timezone.utc).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+    def process_result_value(
+        self, value: datetime | None, dialect: Any
+    ) -> datetime | None:
         """Return the moment as UTC."""
         return value.replace(tzinfo=timezone.utc) if value is not None else None

@@ -21,7 +21,9 @@ def upgrade() -> None:
         sa.Column("last_message_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_conversations"),
     )
-    op.create_index("ix_conversations_last_message_at", "conversations", ["last_message_at"])
+    op.create_index(
+        "ix_conversations_last_message_at", "conversations", ["last_message_at"]
+    )
     op.create_table(
         "inbox",
         sa.Column("id", sa.Integer, autoincrement=True, nullable=False),
@@ -34,7 +36,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_inbox"),
         sa.UniqueConstraint("channel", "message_key", name="uq_inbox_channel"),
     )
-    op.create_index("ix_inbox_conversation_id_state", "inbox", ["conversation_id", "state"])
+    op.create_index(
+        "ix_inbox_conversation_id_state", "inbox", ["conversation_id", "state"]
+    )
     op.create_table(
         "messages",
         sa.Column("conversation_id", sa.String(32), nullable=False),

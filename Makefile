@@ -1,0 +1,51 @@
+# The commands of Rights Desk. `make` alone lists them.
+PYTHON := .venv/bin/python
+QUESTIONS ?= tests/nlu/own_questions.jsonl tests/nlu/own_out_of_scope.jsonl
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check train eval bench calibrate lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+run: ## set everything up and start the assistant (Ctrl-C stops it)
+	@./setup.sh run
+	@exec $(PYTHON) -m bot run
+
+test: ## set everything up, then run all checks and tests
+	@./setup.sh test
+	@$(MAKE) --no-print-directory check
+	@$(PYTHON) -m bot train
+	@$(PYTHON) -m pytest
+
+check: ## style, types, layers and the knowledge files
+	@./setup.sh test
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports
+	@$(PYTHON) -m bot knowledge check
+
+train: ## train the model if its inputs changed
+	@./setup.sh run
+	@$(PYTHON) -m bot train
+
+eval: ## measure the running assistant: make eval QUESTIONS=file.jsonl
+	@$(PYTHON) -m bot eval $(QUESTIONS)
+
+bench: ## measure speed, memory and start-up
+	@./setup.sh test
+	@$(PYTHON) -m bench
+
+calibrate: ## choose the thresholds anew: make calibrate QUESTIONS="a.jsonl b.jsonl"
+	@$(PYTHON) -m bot calibrate $(QUESTIONS)
+
+lock: ## remake the lock files from requirements*.in (needs uv)
+	@uv pip compile -q requirements.in --override requirements-overrides.txt --python-version 3.10 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.txt
+	@uv pip compile -q requirements-dev.in --override requirements-overrides.txt --python-version 3.10 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.txt
+
+clean: ## remove what can be made again; never the data in var/
+	@rm -rf .venv .rasa models results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

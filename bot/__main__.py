@@ -1,0 +1,121 @@
+"""The command line of Rights Desk: python -m bot COMMAND."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from bot.core.errors import BotError, ContentError, SettingsError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code; faults are told in plain words."""
+    given = sys.argv[1:] if arguments is None else arguments
+    os.umask(0o077)
+    try:
+        if given[:1] == ["rasa"]:
+            # Everything after "rasa" belongs to Rasa.
+            from bot.rasa_server.start import run_command
+
+            run_command(given[1:])
+            return 0
+        return _run(_parser().parse_args(given))
+    except ContentError as error:
+        faults = "\n".join(f"error: {fault}" for fault in error.faults)
+        print(f"The knowledge folder has faults:\n{faults}", file=sys.stderr)
+    except SettingsError as error:
+        problems = "\n".join(f"- {problem}" for problem in error.problems)
+        print(f"Rights Desk cannot start:\n{problems}", file=sys.stderr)
+    except BotError as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="train if needed, then start everything")
+    commands.add_parser("rasa", help="any command of Rasa: rasa train, rasa shell, ...")
+    train = commands.add_parser("train", help="train the model if its inputs changed")
+    train.add_argument("--force", action="store_true", help="train in any case")
+    ask = commands.add_parser("ask", help="ask the running assistant")
+    ask.add_argument("text")
+    ask.add_argument("--json", action="store_true", help="print the message as JSON")
+    ask.add_argument("--language", choices=("en", "es"), help="start in this language")
+    ask.add_argument("--new", action="store_true", help="begin a new conversation")
+    knowledge = commands.add_parser("knowledge", help="the files that staff edit")
+    knowledge.add_argument("task", choices=("check",))
+    knowledge.add_argument(
+        "--warnings", action="store_true", help="list the warnings too"
+    )
+    keys = commands.add_parser("keys", help="the keys of stored content")
+    keys.add_argument("task", choices=("rotate",))
+    for name, text in (
+        ("calibrate", "choose the thresholds on measuring files"),
+        ("eval", "measure the running assistant on files"),
+    ):
+        commands.add_parser(name, help=text).add_argument("files", nargs="+", type=Path)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    # Each command imports what it needs, so that asking does not wait for training.
+    if options.command == "run":
+        return _start()
+    if options.command == "train":
+        from bot.commands.training import train
+        from bot.settings import load_settings
+
+        if not train(load_settings(), options.force):
+            print("rights-desk: the model is up to date")
+        return 0
+    if options.command == "ask":
+        from bot.commands.ask import ask
+
+        return ask(options.text, options.json, options.language, options.new)
+    if options.command == "knowledge":
+        from bot.commands.knowledge import check
+
+        return check(options.warnings)
+    if options.command == "keys":
+        from bot.commands.keys import rotate
+
+        return rotate()
+    if options.command == "calibrate":
+        from bot.commands.calibrating import calibrate
+
+        return calibrate(options.files)
+    from bot.commands.evaluating import evaluate
+
+    return evaluate(options.files)
+
+
+def _start() -> int:
+    from bot import supervisor
+    from bot.commands.training import train
+    from bot.settings import load_settings
+    from bot.storage.engine import upgrade
+
+    settings = load_settings()
+    supervisor.check_ports(settings)
+    upgrade(settings)
+    train(settings)
+    print(
+        f"rights-desk: chat page      http://{settings.HOST}:{settings.PORT}/",
+        flush=True,
+    )
+    print(
+        f"rights-desk: ready when     http://{settings.HOST}:{settings.PORT}/readyz",
+        flush=True,
+    )
+    print("rights-desk: stop with      Ctrl-C", flush=True)
+    supervisor.run(settings)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What operators and staff type after `python -m bot`, one file a command."""

@@ -1,0 +1,77 @@
+#!/bin/sh
+# Makes .venv with the locked libraries. `make run` and `make test` call it; a second call takes no time.
+# Usage: setup.sh run | test
+set -eu
+cd "$(dirname "$0")"
+kind="${1:-run}"
+umask 022
+
+say() { printf 'rights-desk: %s\n' "$1"; }
+fail() {
+    printf '\nrights-desk: %s\n' "$1" >&2
+    exit 1
+}
+
+find_python() {
+    for candidate in python3.10 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10.*/bin/python3.10; do
+        if command -v "$candidate" >/dev/null 2>&1 &&
+            "$candidate" -c 'import sys, venv; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null; then
+            "$candidate" -c 'import sys; print(sys.executable)'
+            return 0
+        fi
+    done
+    if command -v uv >/dev/null 2>&1; then
+        uv python find 3.10 2>/dev/null && return 0
+        uv python install 3.10 >&2 && uv python find 3.10 && return 0
+    fi
+    return 1
+}
+
+enough_disk() {
+    free_kb=$(df -Pk . | awk 'NR == 2 { print $4 }')
+    [ "$free_kb" -ge 2500000 ]
+}
+
+install() {
+    if command -v uv >/dev/null 2>&1; then
+        uv pip sync --quiet --python .venv/bin/python --require-hashes "$@"
+    else
+        for file in "$@"; do
+            # --no-deps: the lock is whole, and pip would refuse our lifted limits.
+            .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+                --no-compile --no-deps --require-hashes -r "$file"
+        done
+    fi
+}
+
+locks="requirements.txt"
+[ "$kind" = test ] && locks="requirements.txt requirements-dev.txt"
+# What was installed, so that a change of the locks is noticed.
+# shellcheck disable=SC2086
+wanted=$(cat $locks setup.sh | cksum)
+stamp=".venv/.installed-$kind"
+if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
+    exit 0
+fi
+# What the tests need contains what running needs.
+if [ "$kind" = run ] && [ -f .venv/.installed-test ] &&
+    [ "$(cat .venv/.installed-test)" = "$(cat requirements.txt requirements-dev.txt setup.sh | cksum)" ]; then
+    exit 0
+fi
+
+say "1/4 looking for Python 3.10 ..."
+python=$(find_python) || fail "Python 3.10 was not found. Install it (for example: apt-get install python3.10 python3.10-venv, or pyenv install 3.10, or install uv), then run the same command again."
+say "    $python"
+enough_disk || fail "There is too little free disk space: about 2.5 GB are needed here. Free some, then run the same command again."
+say "2/4 making .venv ..."
+[ -x .venv/bin/python ] || "$python" -m venv .venv ||
+    fail "The environment could not be made. On Debian or Ubuntu install python3.10-venv; else see the lines above."
+say "3/4 installing the locked libraries (one to three minutes) ..."
+# shellcheck disable=SC2086
+install $locks ||
+    fail "The libraries could not be installed. Is there a connection to the package index, and space on the disk? See the lines above, then run the same command again; what was loaded is kept."
+say "4/4 compiling ..."
+# Some machines switch byte code off; without it every start would take three times as long.
+env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m compileall -q -j 0 .venv/lib bot actions >/dev/null 2>&1 || true
+printf '%s' "$wanted" >"$stamp"
+say "set-up done"

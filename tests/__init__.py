@@ -1,0 +1,1 @@
+"""The tests, in folders by speed; each reads as a sentence."""

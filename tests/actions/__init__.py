@@ -1,0 +1,1 @@
+"""The adapters between Rasa and the services."""

@@ -1,0 +1,1 @@
+"""What staff write and what documents claim."""

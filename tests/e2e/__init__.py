@@ -1,0 +1,1 @@
+"""The whole assistant: three real processes, spoken to as a visitor does."""

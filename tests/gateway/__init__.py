@@ -1,0 +1,1 @@
+"""The gateway without Rasa: routes, limits, order, events."""

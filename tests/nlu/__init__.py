@@ -1,0 +1,1 @@
+"""Language understanding: components, models, our own held-out messages."""

@@ -1,0 +1,1 @@
+"""A real SQLite file: tables, keys, encryption, deletion."""

@@ -1,0 +1,1 @@
+"""Milliseconds: pure rules and services with fakes."""
