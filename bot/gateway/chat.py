@@ -103,7 +103,7 @@ async def _incoming(
 def _chosen(
     world: World, conversation: str, seq: int, place: int
 ) -> tuple[str, str] | None:
-    with world.storage.begin() as session:
+    with world.storage.read() as session:
         message = messages.find_message(session, conversation, seq)
     return chosen_payload(message, place) if message is not None else None
 
@@ -138,7 +138,7 @@ async def read_messages(request: Request) -> Response:
 
 
 def _after(world: World, conversation: str, seq: int) -> list[Any]:
-    with world.storage.begin() as session:
+    with world.storage.read() as session:
         return [present(m) for m in messages.messages_after(session, conversation, seq)]
 
 
@@ -159,7 +159,7 @@ async def delete_session(request: Request) -> Response:
 
 async def _known(world: World, conversation: str) -> None:
     def find() -> bool:
-        with world.storage.begin() as session:
+        with world.storage.read() as session:
             return conversations.find_conversation(session, conversation) is not None
 
     if not await asyncio.to_thread(find):

@@ -141,13 +141,13 @@ class Dispatcher:
         return f"{item.conversation}-{item.id}"
 
     def _unanswered(self) -> list[InboxItem]:
-        with self._storage.begin() as session:
+        with self._storage.read() as session:
             return inbox.unanswered(session)
 
     def _is_done(self, item: InboxItem) -> bool:
-        with self._storage.begin() as session:
+        with self._storage.read() as session:
             return inbox.is_done(session, item.id)
 
     def _turn(self, item: InboxItem) -> list[Message]:
-        with self._storage.begin() as session:
+        with self._storage.read() as session:
             return [present(m) for m in messages.messages_of_turn(session, item.id)]

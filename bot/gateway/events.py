@@ -65,7 +65,7 @@ async def _events(
 
 
 def _read(world: World, conversation: str, last: int) -> list[dict[str, Any]] | None:
-    with world.storage.begin() as session:
+    with world.storage.read() as session:
         if conversations.find_conversation(session, conversation) is None:
             return None
         return messages.messages_after(session, conversation, last)

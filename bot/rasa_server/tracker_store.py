@@ -70,11 +70,11 @@ class EncryptedTrackerStore(TrackerStore, SerializedTrackerAsText):
             save_tracker(session, conversation, content, datetime.now(timezone.utc))
 
     def _load(self, conversation: str) -> dict[str, Any] | None:
-        with self._storage.begin() as session:
+        with self._storage.read() as session:
             return load_tracker(session, conversation)
 
     def _ids(self) -> list[str]:
-        with self._storage.begin() as session:
+        with self._storage.read() as session:
             return tracker_ids(session)
 
 

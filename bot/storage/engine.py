@@ -21,6 +21,7 @@ from bot.storage.keys import content_cipher
 from bot.storage.types import encryptor
 
 _BUSY_SECONDS: Final = 1.0
+_READING: Final = "rights_desk_reading"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
@@ -45,10 +46,24 @@ class Storage:
             # The driver's text can hold values: only the kind of error leaves here.
             raise StorageError(type(error).__name__) from None
 
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Yield a session for reading only: it never waits for writers.
+
+        Raises:
+            StorageError: the database did not answer.
+        """
+        try:
+            with self._sessions.begin() as session:
+                session.connection(execution_options={_READING: True})
+                yield session
+        except SQLAlchemyError as error:
+            raise StorageError(type(error).__name__) from None
+
     def is_answering(self) -> bool:
         """Return whether the database answers right now."""
         try:
-            with self.begin() as session:
+            with self.read() as session:
                 session.execute(text("SELECT 1"))
         except StorageError:
             return False
@@ -120,4 +135,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # A transaction that reads first and then writes cannot wait for another writer in
+    # SQLite; one that says at once that it will write can.
+    reading = connection.get_execution_options().get(_READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
