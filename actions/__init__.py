@@ -1,1 +1,1 @@
-"""Adapters between Rasa's dialogue and the services: slots in, one call, one Reply out."""
+"""Connects Rasa's dialogue to the services: slots in, one call, one Reply out."""

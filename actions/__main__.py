@@ -1,4 +1,4 @@
-"""Starts the action server: on loopback, behind the shared secret, silent about its callers."""
+"""Starts the action server: on loopback, behind a secret, silent about callers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from actions.base import answers
 from bot.settings import load_settings
 from bot.storage.keys import internal_secret
 
-SECRET_HEADER = "X-Internal-Secret"
+SECRET_HEADER = "X-Internal-Secret"  # noqa: S105 - a header's name
 
 
 def protect(app: Any, secret: str) -> None:
-    """Refuse callers without the secret, packed bodies, and the SDK's chatty error page."""
+    """Refuse callers without the secret, packed bodies, and chatty error pages."""
 
-    @app.middleware("request")
     async def check(request: Request) -> HTTPResponse | None:
         if request.path == "/health":
             return None
@@ -31,11 +30,13 @@ def protect(app: Any, secret: str) -> None:
             return HTTPResponse(status=400)
         return None
 
-    @app.exception(Exception)
     async def hide(_request: Request, error: Exception) -> HTTPResponse:
         status = getattr(error, "status_code", 500)
         logging.getLogger(__name__).error("request refused: %s", type(error).__name__)
         return json({"error": "refused"}, status=status)
+
+    app.middleware("request")(check)
+    app.exception(Exception)(hide)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The settings of Rights Desk: read from the environment or .env, all faults told at once."""
+"""The settings, read from the environment or .env, with all faults told at once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ class Settings(BaseModel):
     )
     SECRET_KEY: str = Field(
         "",
-        description="At least 32 characters; empty: made on first start, kept in DATA_DIR.",
+        description=(
+            "At least 32 characters; empty: made on first start, kept in DATA_DIR."
+        ),
     )
     ALLOWED_ORIGINS: str = Field(
         "",
@@ -115,7 +117,7 @@ def load_settings(environment: dict[str, str] | None = None) -> Settings:
         name: environment[name] for name in Settings.__fields__ if environment.get(name)
     }
     try:
-        return Settings(**given)
+        return Settings.parse_obj(given)
     except ValidationError as error:
         raise SettingsError(
             [

@@ -1,4 +1,4 @@
-"""Starts gateway, rasa and actions, starts each again if it dies, and stops all together."""
+"""Starts gateway, rasa and actions, each again if it dies, and stops all together."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def check_ports(settings: Settings) -> None:
                 probe.bind((host or "127.0.0.1", port))
             except OSError:
                 problems.append(
-                    f"Port {port} is in use by another program. Stop that program, or choose "
-                    f"another port: {name}={port + 1} make run"
+                    f"Port {port} is in use by another program. Stop that program, "
+                    f"or choose another port: {name}={port + 1} make run"
                 )
     if problems:
         raise SettingsError(problems)
@@ -100,7 +100,8 @@ class Supervisor:
             if time.monotonic() - one.started > _HEALTHY_SECONDS:
                 one.pause = _FIRST_PAUSE
             _say(
-                f"{one.name} ended (code {code}); starting it again in {one.pause:.1f} s"
+                f"{one.name} ended (code {code}); "
+                f"starting it again in {one.pause:.1f} s"
             )
             await asyncio.sleep(one.pause)
             one.pause = min(one.pause * 2, _LONGEST_PAUSE)

@@ -37,7 +37,7 @@ def render_visitor(text: str, language: str | None) -> dict[str, Any]:
 
 
 def present(message: dict[str, Any]) -> dict[str, Any]:
-    """Return a stored message as it leaves the server: choices as buttons with opaque ids."""
+    """Return a stored message as it leaves the server, its choices as buttons."""
     shown = {key: value for key, value in message.items() if key != "choices"}
     shown["buttons"] = [
         {"id": f"{message['seq']}.{place}", "label": choice["label"]}
@@ -47,7 +47,7 @@ def present(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def chosen_payload(message: dict[str, Any], place: int) -> tuple[str, str] | None:
-    """Return the payload and the label of a message's button, or None if there is none."""
+    """Return the payload and label of a message's button, or None without one."""
     choices = message.get("choices", [])
     if not 0 <= place < len(choices):
         return None

@@ -1,4 +1,4 @@
-"""python -m bot calibrate: chooses the thresholds from measuring files and writes the curve."""
+"""python -m bot calibrate: chooses the thresholds and writes their curve."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CURVE = PROJECT_ROOT / "docs" / "calibration.csv"
 
 
 def calibrate(files: list[Path]) -> int:
-    """Learn the judge from our own examples, choose thresholds on the files, write both."""
+    """Learn the judge from our examples, choose thresholds on the files, write both."""
     settings = load_settings()
     knowledge = load_knowledge(settings.KNOWLEDGE_DIR)
     rejected = read_rejected(NLU_FOLDER)

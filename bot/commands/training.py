@@ -1,4 +1,4 @@
-"""python -m bot train: trains the model and builds the index, when their inputs changed."""
+"""python -m bot train: trains the model and builds the index if inputs changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 from bot.core.errors import BotError
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.rejected import read_rejected
-from bot.services.library import NLU_FOLDER, load_or_build_index
+from bot.services.library import NLU_FOLDER, examples_of, load_or_build_index
 from bot.settings import PROJECT_ROOT, Settings
 
 MODEL: Final = "rights-desk"
@@ -41,10 +41,17 @@ def train(settings: Settings, force: bool = False) -> bool:
     started = time.monotonic()
     print("rights-desk: training the model (about half a minute) ...", flush=True)
     settings.MODEL_DIR.mkdir(parents=True, exist_ok=True)
-    log = settings.MODEL_DIR / "training.log"
+    _run_rasa(settings.MODEL_DIR / "training.log", model)
+    build_index(settings)
+    stamp.write_text(version, encoding="ascii")
+    print(f"rights-desk: trained in {time.monotonic() - started:.0f} s", flush=True)
+    return True
+
+
+def _run_rasa(log: Path, model: Path) -> None:
     # Rasa would take components from its cache that our own code has outgrown: --force.
     command = [sys.executable, "-m", "bot", "rasa", "train", "--force"]
-    command += ["--fixed-model-name", MODEL, "--out", str(settings.MODEL_DIR)]
+    command += ["--fixed-model-name", MODEL, "--out", str(model.parent)]
     with log.open("w", encoding="utf-8") as output:
         result = subprocess.run(
             command,
@@ -59,10 +66,6 @@ def train(settings: Settings, force: bool = False) -> bool:
             log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
         )
         raise BotError(f"Training failed. The end of {log}:\n{tail}")
-    build_index(settings)
-    stamp.write_text(version, encoding="ascii")
-    print(f"rights-desk: trained in {time.monotonic() - started:.0f} s", flush=True)
-    return True
 
 
 def build_index(settings: Settings) -> None:
@@ -79,7 +82,11 @@ def inputs_version(settings: Settings) -> str:
     files = [PROJECT_ROOT / name for name in _INPUTS]
     for folder in _FOLDERS:
         files += _sources(PROJECT_ROOT / folder)
-    files += _sources(settings.KNOWLEDGE_DIR)
+    # Of knowledge/ only what is learned from counts: a new text needs no training.
+    knowledge = load_knowledge(settings.KNOWLEDGE_DIR)
+    for example in examples_of(knowledge, []):
+        group = knowledge.entries[example.entry].group
+        digest.update(f"{group}\0{example.entry}\0{example.text}\0".encode())
     for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -13,7 +13,7 @@ TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def conversation_id(token: str, key: bytes) -> str:
-    """Return the conversation's id: 32 hex digits that do not lead back to the token."""
+    """Return the conversation's id: 32 hex digits that do not betray the token."""
     return hmac.new(key, b"conversation:" + token.encode(), hashlib.sha256).hexdigest()[
         :32
     ]

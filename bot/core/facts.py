@@ -1,4 +1,4 @@
-"""Figures that change (fees, time limits, phone numbers): each with dates and a source."""
+"""Figures that change (fees, time limits, phones): each with dates and a source."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The two languages that Rights Desk speaks, and how to tell them in settings and files."""
+"""The two languages that Rights Desk speaks, and how settings and files name them."""
 
 from __future__ import annotations
 
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
 Language = Literal["en", "es"]
 
@@ -18,7 +18,7 @@ def as_language(value: object) -> Language | None:
     >>> as_language("fr") is None
     True
     """
-    return cast(Language, value) if value in LANGUAGES else None
+    return value if value in LANGUAGES else None
 
 
 def other_language(language: Language) -> Language:

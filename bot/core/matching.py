@@ -1,4 +1,4 @@
-"""Brings differently typed words to one form, so that accents and capitals do not matter."""
+"""Brings words to one form, so that accents and capitals do not matter."""
 
 from __future__ import annotations
 

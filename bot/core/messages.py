@@ -20,6 +20,7 @@ ReplyKind = Literal[
     "notice",
     "small_talk",
 ]
+ReplyPart = Literal["short", "details", "sources"]
 REPLY_KINDS: Final[tuple[ReplyKind, ...]] = (
     "answer",
     "clarify",
@@ -71,7 +72,7 @@ class Reply:
     options: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
-    part: Literal["short", "details", "sources"] = "short"
+    part: ReplyPart = "short"
     values: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Makes what a visitor typed safe to hand on: clean characters, no commands, not too long."""
+"""Makes what a visitor typed safe to hand on: clean, no commands, not too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes accepted messages through the dialogue: in order, each once, none without a reply."""
+"""Takes messages through the dialogue: in order, each once, none without a reply."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Message = dict[str, Any]
 
 
 class Dispatcher:
-    """Works on one conversation one message at a time; conversations run side by side."""
+    """Works on a conversation one message at a time, on conversations side by side."""
 
     def __init__(
         self,

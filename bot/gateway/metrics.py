@@ -1,4 +1,4 @@
-"""Counts for Prometheus: how much, how fast, how often; never what was said or by whom."""
+"""Counts for Prometheus: how much, how fast; never what was said or by whom."""
 
 from __future__ import annotations
 
@@ -18,28 +18,39 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        make = {"registry": self.registry}
         self.messages = Counter(
-            "rights_desk_messages", "Messages accepted.", ["channel"], **make
+            "rights_desk_messages",
+            "Messages accepted.",
+            ["channel"],
+            registry=self.registry,
         )
         self.replies = Counter(
-            "rights_desk_replies", "Replies given.", ["kind", "language"], **make
+            "rights_desk_replies",
+            "Replies given.",
+            ["kind", "language"],
+            registry=self.registry,
         )
         self.failures = Counter(
-            "rights_desk_failures", "Turns that ended in the apology.", **make
+            "rights_desk_failures",
+            "Turns that ended in the apology.",
+            registry=self.registry,
         )
         self.turn_seconds = Histogram(
             "rights_desk_turn_seconds",
             "Seconds a turn took.",
             buckets=_TURN_BUCKETS,
-            **make,
+            registry=self.registry,
         )
         self.sessions = Counter(
-            "rights_desk_sessions", "Conversations started.", **make
+            "rights_desk_sessions", "Conversations started.", registry=self.registry
         )
-        self.streams = Gauge("rights_desk_streams", "Event streams open now.", **make)
+        self.streams = Gauge(
+            "rights_desk_streams", "Event streams open now.", registry=self.registry
+        )
         self.deleted = Counter(
-            "rights_desk_conversations_deleted", "Conversations deleted.", **make
+            "rights_desk_conversations_deleted",
+            "Conversations deleted.",
+            registry=self.registry,
         )
 
     def text(self) -> bytes:

@@ -1,4 +1,4 @@
-"""The plain page at / where a person can chat, until an office puts the widget on its site."""
+"""The plain page at / to chat on until an office has the widget on its own site."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from bot.core.errors import DialogueError
 from bot.core.languages import Language
 from bot.core.messages import Reply, reply_from_json
 
-SECRET_HEADER: Final = "X-Internal-Secret"
+SECRET_HEADER: Final = "X-Internal-Secret"  # noqa: S105 - a header's name
 _TURN_SECONDS: Final = 7.5
 _PAUSE_SECONDS: Final = 0.2
 

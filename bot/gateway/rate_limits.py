@@ -1,4 +1,4 @@
-"""Keeps one visitor or one network from using up the assistant; remembers nothing on disk."""
+"""Keeps one visitor or network from using up the assistant; keeps nothing on disk."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class RateLimits:
 
     def _take_network(self, limit: Limit, address: str) -> None:
         network = _network(address)
-        # A proxy on this machine passes the visitor's address on; loopback itself is us.
+        # A proxy on this machine passes the visitor's address on; loopback is us.
         if network is not None:
             self._take(limit, hashlib.sha256(self._salt + network.encode()).hexdigest())
 

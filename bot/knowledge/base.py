@@ -1,4 +1,4 @@
-"""The knowledge base as loaded: entries, sources, facts, office and phrases, with look-ups."""
+"""The knowledge base as loaded: entries, sources, facts, office and phrases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells how much of a message an entry speaks about at all: "police" alone is not enough."""
+"""Tells how much of a message an entry speaks about: "police" is not enough."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """Return the words of a text cut to their beginnings, so that endings do not matter.
+    """Return the beginnings of a text's words, so that endings do not matter.
 
     >>> stems("Arrested, arrestado!")
     ['arres', 'arres']

@@ -66,7 +66,7 @@ def unpack_vector(text: str) -> Vectors | None:
 
 
 class VectorCache:
-    """Keeps the vectors of known sentences in a file, so that a start takes no encoding."""
+    """Keeps vectors of known sentences in a file, so that a start needs no encoding."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path

@@ -133,7 +133,10 @@ def _split_body(body: str, name: str, language: Language) -> tuple[str, str, str
     )
     match = re.match(pattern, body, re.DOTALL)
     if match is None:
-        remedy = f"Write '# Title', the short answer, '{more}', '{next_step}', in that order."
+        remedy = (
+            f"Write '# Title', the short answer, '{more}', '{next_step}', "
+            "in that order."
+        )
         raise ContentError([Fault(name, "headings", "missing or out of order", remedy)])
     return (
         match["title"].strip(),

@@ -1,4 +1,4 @@
-"""Finds the entries whose questions are most like a message: by meaning, spelling and words."""
+"""Finds the entries most like a message: by meaning, spelling and words."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry that may answer a message, with what speaks for it (all about 0 to 1)."""
+    """An entry that may answer a message, and what speaks for it (about 0 to 1)."""
 
     entry: str
     score: float
@@ -46,7 +46,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The candidates for a message, best first, and how much it is like a rejected one."""
+    """The candidates for a message, best first, and how like a rejected one it is."""
 
     candidates: tuple[Candidate, ...]
     rejected: float
@@ -202,7 +202,8 @@ def _ridge_weights(
     across = lexical.T.tocsr()
 
     def times_kernel(columns: Scores) -> Scores:
-        return dense @ (dense.T @ columns) + lexical @ (across @ columns)
+        product: Scores = dense @ (dense.T @ columns) + lexical @ (across @ columns)
+        return product
 
     targets = np.eye(classes, dtype=np.float32)[labels]
     dual = np.zeros_like(targets)

@@ -1,4 +1,4 @@
-"""Turns the folder knowledge/ into a KnowledgeBase, or says everything that is wrong with it."""
+"""Turns the folder knowledge/ into a KnowledgeBase, or says all that is wrong."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -44,7 +45,7 @@ def words_and_pairs(folded: str) -> Iterator[str]:
     """Yield the words of a text and the pairs of neighbours."""
     words = folded.split()
     yield from words
-    for first, second in zip(words, words[1:]):
+    for first, second in pairwise(words):
         yield f"{first} {second}"
 
 
@@ -94,7 +95,7 @@ class _Terms:
 
 
 class SpellingFeatures:
-    """Turns texts into sparse rows; the product of two rows is their likeness, 0 to 0.5."""
+    """Turns texts into sparse rows; two rows' product is their likeness, 0 to 0.5."""
 
     def __init__(self, characters: _Terms, words: _Terms) -> None:
         self._characters = characters
@@ -107,7 +108,7 @@ class SpellingFeatures:
         character_terms: int = _CHARACTER_TERMS,
         word_terms: int = _WORD_TERMS,
     ) -> SpellingFeatures:
-        """Return the features that occur in texts, the most frequent if there are too many."""
+        """Return the features of texts, the most frequent if there are too many."""
         folded = [fold(text) for text in texts]
         sequences = [list(letter_sequences(text)) for text in folded]
         words = [list(words_and_pairs(text)) for text in folded]

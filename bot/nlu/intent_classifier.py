@@ -1,4 +1,4 @@
-"""Rasa component: how likely each intent is, for a message and for each of its questions."""
+"""Rasa component: how likely each intent is for a message and its questions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.core.languages import DEFAULT_LANGUAGE, as_language
 from bot.knowledge.encoder import encode, pack_vector
 from bot.nlu.confidence import choose_intent
 from bot.nlu.intent_model import IntentModel, train_intent_model
@@ -105,8 +106,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         chosen = choose_intent(text, by_name, frozenset(signals))
         intent = {"name": chosen, "confidence": by_name.get(chosen, 0.0)}
         message.set(INTENT, intent, add_to_output=True)
-        code = (message.get(LANGUAGE) or {}).get("code") or "en"
-        questions = split_questions(text, code)
+        language = as_language((message.get(LANGUAGE) or {}).get("code"))
+        questions = split_questions(text, language or DEFAULT_LANGUAGE)
         if len(questions) > 1:
             message.set("parts", self._parts(questions, model), add_to_output=True)
 

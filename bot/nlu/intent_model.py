@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,16 +50,16 @@ class IntentModel:
         return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True))
 
     def save(self, folder: Path) -> None:
-        """Write the model as JSON and plain arrays: nothing that runs when it is read."""
+        """Write the model as JSON and plain arrays: nothing that runs when read."""
         folder.mkdir(parents=True, exist_ok=True)
-        arrays = {
-            "weights": self._weights.astype(np.float16),
-            "bias": self._bias,
-            **self._spelling.arrays(),
-        }
         described = {"intents": self.intents, "spelling": self._spelling.to_json()}
         (folder / "intents.json").write_text(json.dumps(described, ensure_ascii=False))
-        np.savez_compressed(folder / "intents.npz", **arrays)
+        np.savez_compressed(
+            folder / "intents.npz",
+            weights=self._weights.astype(np.float16),
+            bias=self._bias,
+            **self._spelling.arrays(),
+        )
 
     @classmethod
     def load(cls, folder: Path) -> IntentModel:
@@ -102,12 +102,7 @@ def train_intent_model(
         random_state=seed,
     )
     regression.fit(features, list(labels))
-    weights, bias = regression.coef_, regression.intercept_
-    if len(regression.classes_) == 2:
-        weights, bias = (
-            np.vstack([-weights / 2, weights / 2]),
-            np.hstack([-bias / 2, bias / 2]),
-        )
+    weights, bias = _one_row_a_class(regression)
     dense = vectors.shape[1]
     unfolded = folding.components_.T @ weights[:, dense:].T
     return IntentModel(
@@ -116,3 +111,14 @@ def train_intent_model(
         np.vstack([weights[:, :dense].T, unfolded]).astype(np.float32),
         bias.astype(np.float32),
     )
+
+
+def _one_row_a_class(regression: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return weights and bias; scikit-learn keeps a single row for two classes."""
+    weights, bias = regression.coef_, regression.intercept_
+    if len(regression.classes_) == 2:
+        weights, bias = (
+            np.vstack([-weights / 2, weights / 2]),
+            np.hstack([-bias / 2, bias / 2]),
+        )
+    return weights, bias

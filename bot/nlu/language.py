@@ -1,4 +1,4 @@
-"""Tells whether a message is English, Spanish, both or neither, also when it is two words long."""
+"""Tells whether a message, even of two words, is English, Spanish, both or neither."""
 
 from __future__ import annotations
 
@@ -90,9 +90,9 @@ class LanguageModel:
             telling, other = max(english, spanish), min(english, spanish)
             if telling >= _TELLING_COUNT and telling >= 8 * other:
                 words["en" if english > spanish else "es"][word] = 1.0
-        for code, stop_words in (("en", ENGLISH), ("es", SPANISH)):
+        for name, stop_words in (("en", ENGLISH), ("es", SPANISH)):
             for word, weight in _weights(stop_words).items():
-                words[code].setdefault(word, weight)
+                words[name].setdefault(word, weight)
         return cls(words)
 
     def detect(self, text: str) -> Detected:

@@ -23,7 +23,7 @@ _FILE = "words.json"
     DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True
 )
 class LanguageDetector(GraphComponent):
-    """Sets `language`: its code or None, and whether the message is foreign or mixed."""
+    """Sets `language`: its code or None, and if the message is foreign or mixed."""
 
     @classmethod
     def create(

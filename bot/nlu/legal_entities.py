@@ -16,10 +16,10 @@ from bot.nlu.places import COUNTIES, COUNTIES_OF_TWO_WORDS, STATES, WELL_KNOWN_C
 
 _PHRASES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "agreement_model": {
-        "jail": ("jail model", "jail enforcement model", "jail enforcement", "modelo de carcel",
-                 "jem"),
-        "task_force": ("task force model", "task force", "grupo operativo", "fuerza de tarea",
-                       "tfm"),
+        "jail": ("jail model", "jail enforcement model", "jail enforcement",
+                 "modelo de carcel", "jem"),
+        "task_force": ("task force model", "task force", "grupo operativo",
+                       "fuerza de tarea", "tfm"),
         "wso": ("warrant service officer", "warrant service model", "wso",
                 "agente notificador"),
         "tribal": ("tribal model", "tribal task force", "modelo tribal"),
@@ -35,11 +35,11 @@ _PHRASES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "immigration_court": ("immigration court", "corte de inmigracion"),
     },
     "warrant_kind": {
-        "judicial": ("judicial warrant", "judge warrant", "judges warrant", "search warrant",
-                     "warrant signed by a judge", "orden judicial", "orden de registro",
-                     "orden de cateo", "orden de un juez"),
-        "administrative": ("ice warrant", "administrative warrant", "orden administrativa",
-                           "orden de ice"),
+        "judicial": ("judicial warrant", "judge warrant", "judges warrant",
+                     "search warrant", "warrant signed by a judge", "orden judicial",
+                     "orden de registro", "orden de cateo", "orden de un juez"),
+        "administrative": ("ice warrant", "administrative warrant",
+                           "orden administrativa", "orden de ice"),
         "i_200": ("i-200", "i200", "form i-200"),
         "i_205": ("i-205", "i205", "form i-205"),
     },

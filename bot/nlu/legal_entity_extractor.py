@@ -12,6 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.core.languages import DEFAULT_LANGUAGE, LANGUAGES, as_language
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.legal_entities import find_legal_entities
 
@@ -36,7 +37,7 @@ class LegalEntityExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> LegalEntityExtractor:
         """Create the component and its rules, so that no visitor waits for them."""
-        for language in ("en", "es"):
+        for language in LANGUAGES:
             find_legal_entities("ice", language)
         return cls()
 
@@ -44,7 +45,7 @@ class LegalEntityExtractor(GraphComponent, EntityExtractorMixin):
         """Add the entities of each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            code = (message.get(LANGUAGE) or {}).get("code") or "en"
+            language = as_language((message.get(LANGUAGE) or {}).get("code"))
             found = [
                 {
                     "entity": entity.entity,
@@ -53,7 +54,7 @@ class LegalEntityExtractor(GraphComponent, EntityExtractorMixin):
                     "end": entity.end,
                     "extractor": type(self).__name__,
                 }
-                for entity in find_legal_entities(text, code)
+                for entity in find_legal_entities(text, language or DEFAULT_LANGUAGE)
             ]
             known = message.get(ENTITIES) or []
             message.set(ENTITIES, [*known, *found], add_to_output=True)

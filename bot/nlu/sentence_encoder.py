@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -32,7 +33,7 @@ class SentenceEncoder(GraphComponent):
         resource: Resource,  # noqa: ARG003
         execution_context: ExecutionContext,
     ) -> SentenceEncoder:
-        """Create the component and load the encoder, so that no visitor waits for it."""
+        """Create the component and load the encoder: no visitor shall wait for it."""
         encode(["."])
         return cls(execution_context.node_name)
 
@@ -63,4 +64,4 @@ def sentence_vector(message: Message) -> Vectors:
     _, sentence = message.get_dense_features(TEXT)
     if sentence is None:
         return encode([message.get(TEXT) or ""])
-    return sentence.features.reshape(1, -1)
+    return np.asarray(sentence.features.reshape(1, -1))

@@ -67,8 +67,8 @@ _ASKING: Final = frozenset(
         "son",
     ]
 )
-# A question that begins with these after "y" is nearly always a new one; "es", "son" and
-# "tiene" are not: they go on with the sentence.
+# A question that begins with these after "y" is nearly always a new one; "es", "son"
+# and "tiene" are not: they go on with the sentence.
 _ASKING_AFTER_AND: Final = _ASKING - frozenset(
     [
         "is",

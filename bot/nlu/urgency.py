@@ -9,60 +9,65 @@ from bot.core.matching import fold
 from bot.core.understanding import CRISIS, NOW
 
 _ACTOR: Final = re.compile(
-    r"\b(?:ice|la migra|migra|immigration|inmigracion|agents?|agentes?|officers?|oficial(?:es)?|"
-    r"police|policias?|cops?|feds?|sheriffs?|alguacil(?:es)?|deput(?:y|ies)|chota|patrulla|"
-    r"they|ellos|men|hombres|vans?)\b"
+    r"\b(?:ice|la migra|migra|immigration|inmigracion|agents?|agentes?|officers?|"
+    r"oficial(?:es)?|police|policias?|cops?|feds?|sheriffs?|alguacil(?:es)?|"
+    r"deput(?:y|ies)|chota|patrulla|they|ellos|men|hombres|vans?)\b"
 )
 # Each phrase says by itself that somebody is present at this moment.
 _PRESENT: Final = re.compile(
     r"\b(?:(?:is|are|r|s|re) (?:at|outside|inside|in|by) (?:my|our|the|his|her) "
-    r"(?:door|house|home|apartment|building|work|job|car|window|porch|workplace|room|yard|store)|"
-    r"(?:is|are|r|theyre|they re|s) (?:here|outside|inside|knocking|banging|pounding|yelling|"
-    r"coming in|breaking|entering|taking|arresting|detaining|searching|handcuffing|pulling|"
-    r"asking me|surrounding|following me|waiting outside)|"
+    r"(?:door|house|home|apartment|building|work|job|car|window|porch|workplace|room|"
+    r"yard|store)|"
+    r"(?:is|are|r|theyre|they re|s) (?:here|outside|inside|knocking|banging|pounding|"
+    r"yelling|coming in|breaking|entering|taking|arresting|detaining|searching|"
+    r"handcuffing|pulling|asking me|surrounding|following me|waiting outside)|"
     r"(?:at|outside|inside) (?:my|the) (?:door|house|apartment) (?:right )?now|"
     r"knocking (?:on|at) (?:my|our|the) door|banging on|pulled? me over (?:right )?now|"
-    r"(?:im|i am|we are|were) (?:being )?(?:pulled over|getting arrested|getting pulled over|"
-    r"being arrested|being detained|being stopped|getting detained)|"
+    r"(?:im|i am|we are|were) (?:being )?(?:pulled over|getting arrested|"
+    r"getting pulled over|being arrested|being detained|being stopped|"
+    r"getting detained)|"
     r"stopp(?:ed|ing) me (?:right )?now|"
-    r"(?:esta|estan|andan|anda) (?:aqui|afuera|adentro|dentro|tocando|golpeando|entrando|"
-    r"gritando|rompiendo|llevando(?:se)?|arrestando|deteniendo|revisando|pidiendo|esposando|"
-    r"rodeando|parando|en (?:mi|la|el|nuestra|su) (?:puerta|casa|trabajo|carro|edificio|"
-    r"apartamento|tienda|yarda))|"
-    r"(?:me|nos|lo|la|los) (?:estan|esta) (?:deteniendo|arrestando|llevando|parando|siguiendo|"
-    r"esposando|sacando|quitando)|"
+    r"(?:esta|estan|andan|anda) (?:aqui|afuera|adentro|dentro|tocando|golpeando|"
+    r"entrando|gritando|rompiendo|llevando(?:se)?|arrestando|deteniendo|revisando|"
+    r"pidiendo|esposando|rodeando|parando|en (?:mi|la|el|nuestra|su) (?:puerta|casa|"
+    r"trabajo|carro|edificio|apartamento|tienda|yarda))|"
+    r"(?:me|nos|lo|la|los) (?:estan|esta) (?:deteniendo|arrestando|llevando|parando|"
+    r"siguiendo|esposando|sacando|quitando)|"
     r"(?:tocan|golpean|tocando|golpeando) (?:a |en )?(?:la|mi) puerta|ya entraron|"
-    r"(?:se (?:lo|la|los|me) )?(?:estan )?llevando(?:se)? a mi|acaban de (?:llegar|entrar))\b"
+    r"(?:se (?:lo|la|los|me) )?(?:estan )?llevando(?:se)? a mi|"
+    r"acaban de (?:llegar|entrar))\b"
 )
 _RIGHT_NOW: Final = re.compile(
-    r"\b(?:right now|rn|this minute|at this moment|just (?:came|walked|broke|pulled|arrived|"
-    r"knocked)|ahora mismo|ahorita|en este momento|en este instante|apurese|help me now)\b"
+    r"\b(?:right now|rn|this minute|at this moment|just (?:came|walked|broke|pulled|"
+    r"arrived|knocked)|ahora mismo|ahorita|en este momento|en este instante|apurese|"
+    r"help me now)\b"
 )
 _ALONE_ENOUGH: Final = re.compile(
     r"^(?:help )?(?:they(?: a|)re|theyre|they are|ice is|estan|ya estan|la migra esta) "
     r"(?:here|aqui|outside|afuera)(?: now| ahora| ya)?(?: help| ayuda)?$"
 )
 _SCENE: Final = re.compile(
-    r"\b(?:guys|somebody|someone|alguien|tipos|guns?|armados|raid|redada|checkpoint|reten|"
-    r"handcuffs?|handcuffed|esposas|esposado|door|puerta|knocks?|lights|truck|camioneta|"
-    r"surrounded|rodearon|uniforms?|uniformados|vests?|chalecos|arrest\w*|deten\w*|llev\w*|"
-    r"stopped|pulled|paro|pararon)\b"
+    r"\b(?:guys|somebody|someone|alguien|tipos|guns?|armados|raid|redada|checkpoint|"
+    r"reten|handcuffs?|handcuffed|esposas|esposado|door|puerta|knocks?|lights|truck|"
+    r"camioneta|surrounded|rodearon|uniforms?|uniformados|vests?|chalecos|arrest\w*|"
+    r"deten\w*|llev\w*|stopped|pulled|paro|pararon)\b"
 )
 _SUPPOSED: Final = re.compile(
-    r"\b(?:if|when|in case|what happens|can they|could they|are they allowed|can ice|can police|"
-    r"do they|si (?:la|ice|vienen|viene|llegan|llega|me|nos|un|los|el|ellos|inmigracion|tocan)|"
-    r"cuando|en caso de|que pasa si|pueden|puede ice|puede la)\b"
+    r"\b(?:if|when|in case|what happens|can they|could they|are they allowed|can ice|"
+    r"can police|do they|si (?:la|ice|vienen|viene|llegan|llega|me|nos|un|los|el|ellos|"
+    r"inmigracion|tocan)|cuando|en caso de|que pasa si|pueden|puede ice|puede la)\b"
 )
 _PAST: Final = re.compile(
-    r"\b(?:yesterday|last (?:night|week|month|year)|(?:days?|weeks?|months?|years?) ago|ayer|"
-    r"anoche|antier|la semana pasada|el mes pasado|hace (?:\w+ )?(?:dias?|semanas?|mes(?:es)?|"
-    r"anos?))\b"
+    r"\b(?:yesterday|last (?:night|week|month|year)|"
+    r"(?:days?|weeks?|months?|years?) ago|"
+    r"ayer|anoche|antier|la semana pasada|el mes pasado|"
+    r"hace (?:\w+ )?(?:dias?|semanas?|mes(?:es)?|anos?))\b"
 )
 _DESPAIR: Final = re.compile(
-    r"\b(?:kill(?:ing)? (?:myself|my self)|suicid\w*|end (?:my|it) (?:life|all)|want to die|"
-    r"wanna die|hurt(?:ing)? myself|better off dead|no reason to live|dont want to live|"
-    r"matarme|quitarme la vida|me quiero morir|quiero morirme|no quiero vivir|"
-    r"hacerme dano|ya no quiero seguir viv\w+|no vale la pena vivir)\b"
+    r"\b(?:kill(?:ing)? (?:myself|my self)|suicid\w*|end (?:my|it) (?:life|all)|"
+    r"want to die|wanna die|hurt(?:ing)? myself|better off dead|no reason to live|"
+    r"dont want to live|matarme|quitarme la vida|me quiero morir|quiero morirme|"
+    r"no quiero vivir|hacerme dano|ya no quiero seguir viv\w+|no vale la pena vivir)\b"
 )
 
 

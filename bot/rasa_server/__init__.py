@@ -1,1 +1,1 @@
-"""Everything that makes Rasa Open Source safe and light enough to run behind our gateway."""
+"""All that makes Rasa Open Source safe and light enough for behind our gateway."""

@@ -46,8 +46,8 @@ class LeftOut(ImportError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is left out of Rights Desk on purpose. Use the components of bot/nlu in "
-            "config.yml (docs/decisions/0002-no-tensorflow.md)."
+            f"{name} is left out of Rights Desk on purpose. Use the components of "
+            "bot/nlu in config.yml (docs/decisions/0002-no-tensorflow.md)."
         )
 
 
@@ -67,7 +67,9 @@ class _Name(type):
 
 
 class _EmptyModule(types.ModuleType):
-    __path__: list[str] = []
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__ = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -40,19 +40,19 @@ def intent_of(entry: Entry) -> str:
 class KnowledgeImporter(RasaFileImporter):
     """Reads the files of data/ as Rasa does, and adds the groups of knowledge/."""
 
-    @cached_method
+    @cached_method  # type: ignore[untyped-decorator]
     def knowledge(self) -> KnowledgeBase:
         """Return the knowledge base that the settings name."""
         return load_knowledge(load_settings().KNOWLEDGE_DIR)
 
-    @cached_method
+    @cached_method  # type: ignore[untyped-decorator]
     def get_domain(self) -> Domain:
-        """Return domain.yml plus an intent a group; a faulty file raises (not Rasa's way)."""
+        """Return domain.yml plus an intent a group; a faulty file raises."""
         domain = Domain.load(self._domain_path) if self._domain_path else Domain.empty()
         groups = Domain.from_dict({"intents": self._group_intents()})
         return domain.merge(groups)
 
-    @cached_method
+    @cached_method  # type: ignore[untyped-decorator]
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Return the examples of data/nlu/ plus the questions of all entries."""
         written = super().get_nlu_data(language)

@@ -24,4 +24,7 @@ class QuickLockStore(InMemoryLockStore):
         wait_time_in_seconds: float = _WAIT_SECONDS,
     ) -> AbstractAsyncContextManager[TicketLock]:
         """Wait in short steps."""
-        return super().lock(conversation_id, lock_lifetime, wait_time_in_seconds)
+        lock: AbstractAsyncContextManager[TicketLock] = super().lock(
+            conversation_id, lock_lifetime, wait_time_in_seconds
+        )
+        return lock

@@ -1,4 +1,4 @@
-"""Slow places of Rasa made quick: the check of action results, what actions are sent, events."""
+"""Makes slow places of Rasa quick: checks of results, requests to actions, events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starts Rasa for us: no TensorFlow, no telemetry, one private channel, our own stores."""
+"""Starts Rasa: no TensorFlow, no telemetry, one private channel, our own stores."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SAFE_ENVIRONMENT = {
 
 
 def prepare(settings: Settings) -> None:
-    """Set the environment that every part of Rasa needs; call it before importing Rasa."""
+    """Set the environment that all of Rasa needs; call this before importing Rasa."""
     import warnings
 
     warnings.simplefilter("ignore")
@@ -90,7 +90,8 @@ async def use_our_stores(app: Any, _loop: Any) -> None:
     """Unwrap Rasa's tracker store and check that what runs is what was configured.
 
     Raises:
-        BotError: a class path in endpoints.yml is misspelt (Rasa would go on in memory).
+        BotError: a class path in endpoints.yml is misspelt (Rasa would go on in
+            memory).
     """
     from bot.rasa_server.lock_store import QuickLockStore
     from bot.rasa_server.tracker_store import EncryptedTrackerStore

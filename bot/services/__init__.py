@@ -1,1 +1,1 @@
-"""What the assistant does, told apart from how messages travel and where things are kept."""
+"""What the assistant does, apart from how messages travel and where things are kept."""

@@ -10,16 +10,22 @@ from typing import Final
 
 from bot.core.languages import Language, other_language
 from bot.core.matching import fold
-from bot.core.messages import MAX_OPTIONS, Button, Reply, ReplyKind
+from bot.core.messages import MAX_OPTIONS, Reply, ReplyKind, ReplyPart
 from bot.core.understanding import CRISIS, Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.services import followups
 from bot.services.context import Context
 from bot.services.finding import Finder, Finding
 from bot.services.library import Library
+from bot.services.replies import (
+    PERSON,
+    reply_with_choices,
+    reply_with_entries,
+    reply_with_phrases,
+    reply_without_answer,
+)
 from bot.services.thresholds import Thresholds
 
-PERSON: Final = "human_please"
 TOPICS: Final = "out_of_scope"
 EMERGENCY: Final = "emergency_now"
 CRISIS_ENTRY: Final = "feeling_scared"
@@ -28,7 +34,6 @@ LANGUAGES: Final = "language_switch"
 _NEAR_ENOUGH: Final = 0.45
 _MAYBE_PERSON: Final = 0.1
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}|287")
-_DANGEROUS_GROUPS: Final = frozenset({"detained", "warrants"})
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Answers:
         return self._from_finding(message, context, found)
 
     def continue_topic(self, message: Understanding, context: Context) -> Outcome:
-        """Say more of the last answer, its sources, the same again, or the other one."""
+        """Say more of the last answer, its sources, it again, or the other one."""
         context = _with_message(message, context)
         if message.intent == "change_topic_other" and context.offered:
             if len(context.offered) == 1:
@@ -127,7 +132,7 @@ class Answers:
         return self._give(context, (entry,), "emergency", ("emergency_first",))
 
     def offer_person(self, message: Understanding, context: Context) -> Outcome:
-        """Say how a person of the office is reached, the urgent way where it is urgent."""
+        """Say how to reach a person of the office, the urgent way if it is urgent."""
         context = _with_message(message, context)
         found = self._finder(self._library.knowledge()).find(message)
         if found.verdict == "answer" and found.entries[0] != PERSON:
@@ -211,56 +216,27 @@ class Answers:
         entries: Sequence[str],
         kind: ReplyKind = "answer",
         phrases: tuple[str, ...] = (),
-        part: str = "short",
+        part: ReplyPart = "short",
         message: Understanding | None = None,
     ) -> Outcome:
         knowledge = self._library.knowledge()
         known = [
             entry for name in entries if (entry := knowledge.find(name)) is not None
         ]
-        groups = {entry.group for entry in known}
         advice = message is not None and followups.asks_for_advice(message.text)
-        closing = ("disclaimer",) if advice or groups & _DANGEROUS_GROUPS else ()
-        buttons = [
-            Button("button_details", "/ask_more"),
-            Button("button_sources", "/ask_sources"),
-        ]
-        if part != "short":
-            buttons = []
-        if groups != {"meta"}:
-            buttons.append(Button("button_person", "/request_consultation"))
-        reply = Reply(
-            kind=kind,
-            language=context.language,
-            entries=tuple(entry.id for entry in known),
-            phrases=(*phrases, *closing),
-            buttons=tuple(buttons) if groups != {"meta"} else (),
-            part="details"
-            if part == "details"
-            else "sources"
-            if part == "sources"
-            else "short",
-        )
+        reply = reply_with_entries(context.language, known, kind, phrases, part, advice)
         return Outcome(reply, context.after(reply))
 
     def _offer(self, context: Context, entries: Sequence[str]) -> Outcome:
-        reply = Reply(
-            "clarify", context.language, options=tuple(entries), phrases=("clarify",)
-        )
+        reply = reply_with_choices(context.language, entries)
         return Outcome(reply, context.after(reply))
 
     def _unknown(self, context: Context) -> Outcome:
-        first = "no_answer_again" if context.misses else "no_answer"
-        reply = Reply(
-            "no_answer",
-            context.language,
-            options=(PERSON,),
-            phrases=(first, "ask_me_topics", "offer_person"),
-        )
+        reply = reply_without_answer(context.language, bool(context.misses))
         return Outcome(reply, context.after(reply))
 
     def _say(self, context: Context, kind: ReplyKind, *phrases: str) -> Outcome:
-        reply = Reply(kind, context.language, phrases=phrases)
+        reply = reply_with_phrases(context.language, kind, phrases)
         return Outcome(reply, context.after(reply))
 
 
@@ -271,7 +247,7 @@ def _with_message(message: Understanding, context: Context) -> Context:
 
 
 def _choices(message: Understanding, entries: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the entries to choose from, a person among them if that may be what is wanted."""
+    """Return the entries to choose from, with a person if one may be wanted."""
     asks_for_person = message.intents.get("request_consultation", 0.0) >= _MAYBE_PERSON
     if not asks_for_person and message.intent != "ask_meta":
         return entries

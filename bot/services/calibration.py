@@ -30,7 +30,7 @@ MAX_OUT_OF_SCOPE_CLARIFIED: Final = 0.25
 
 @dataclass(frozen=True)
 class Row:
-    """A measuring message: its text and the entries that would be right (none: refuse)."""
+    """A measuring message: its text and the right entries (none: refuse)."""
 
     text: str
     accept: frozenset[str]
@@ -80,7 +80,7 @@ def choose_thresholds(
     answerable: Sequence[Row],
     unanswerable: Sequence[Row],
 ) -> tuple[Thresholds, list[CurvePoint]]:
-    """Return the judge with its thresholds chosen, and the curve they were chosen from."""
+    """Return the judge with chosen thresholds, and the curve they come from."""
     known = _rankings(index, answerable)
     sure = np.array([judge.certainty(ranking) for ranking in known])
     right = np.array(

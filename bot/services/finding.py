@@ -20,7 +20,8 @@ _RIVAL_SHARE: Final = 0.45
 _SAME_GROUP: Final = 0.15
 _RELATED: Final = 0.10
 _TOPIC_SHARE: Final = 0.4
-# The entry that lists our subjects is what a lost visitor gets, never a match to be sure of.
+# The entry that lists our subjects is what a lost visitor gets, never a match to be
+# sure of.
 _NO_MATCHES: Final = frozenset({"out_of_scope"})
 
 

@@ -10,21 +10,24 @@ from bot.core.matching import fold
 from bot.core.understanding import Understanding
 
 _GOES_ON: Final = re.compile(
-    r"^(?:and|also|but|so|then|what about|how about|what if|ok and|y|pero|entonces|tambien|"
-    r"que hay de|y que|ok y)\b"
+    r"^(?:and|also|but|so|then|what about|how about|what if|ok and|y|pero|entonces|"
+    r"tambien|que hay de|y que|ok y)\b"
 )
 _POINTS_BACK: Final = re.compile(
     r"\b(?:it|its|that|this|those|these|them|one|there|eso|esa|ese|esto|esta|este|esos|esas|"
     r"lo|la|los|las|ello|alli|ahi|ambos|ellos)\b"
 )
 _FIRST: Final = re.compile(
-    r"^(?:the |la |el |opcion |number |numero |no |#)?(?:1|first|one|primer[oa]?|uno|una)(?: one| opcion)?$"
+    r"^(?:the |la |el |opcion |number |numero |no |#)?"
+    r"(?:1|first|one|primer[oa]?|uno|una)(?: one| opcion)?$"
 )
 _SECOND: Final = re.compile(
-    r"^(?:the |la |el |opcion |number |numero |#)?(?:2|second|two|segund[oa]|dos)(?: one| opcion)?$"
+    r"^(?:the |la |el |opcion |number |numero |#)?"
+    r"(?:2|second|two|segund[oa]|dos)(?: one| opcion)?$"
 )
 _THIRD: Final = re.compile(
-    r"^(?:the |la |el |opcion |number |numero |#)?(?:3|third|three|last|tercer[oa]?|tres|ultim[oa])(?: one| opcion)?$"
+    r"^(?:the |la |el |opcion |number |numero |#)?"
+    r"(?:3|third|three|last|tercer[oa]?|tres|ultim[oa])(?: one| opcion)?$"
 )
 _ADVICE: Final = re.compile(
     r"\b(?:should (?:i|we|he|she|they)|do (?:i|we) qualify|am i eligible|my chances|"
@@ -68,7 +71,7 @@ def named_state(understanding: Understanding) -> str | None:
 
 
 def asks_only_for_state(understanding: Understanding) -> bool:
-    """Return whether a message asks for the last topic in another state, and no more."""
+    """Return whether a message only asks for the last topic in another state."""
     short = len(understanding.text.split()) <= _STATE_WORDS
     goes_on = _GOES_ON.search(fold(understanding.text)) is not None
     few = len(understanding.text.split()) <= 3

@@ -1,4 +1,4 @@
-"""Holds the knowledge base and its index, and takes up edits while the assistant runs."""
+"""Holds the knowledge base and its index; takes up edits while the assistant runs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NLU_FOLDER: Final = PROJECT_ROOT / "data" / "nlu"
 
 
 class KnowledgeShelf:
-    """The knowledge base as the files have it; a faulty file never replaces a good one."""
+    """The knowledge base as the files have it; no faulty file replaces a good one."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -73,7 +73,7 @@ class Library(KnowledgeShelf):
         encode(["."])
 
     def knowledge(self) -> KnowledgeBase:
-        """Return the knowledge base; new questions follow as soon as they are indexed."""
+        """Return the knowledge base; new questions follow once they are indexed."""
         current = super().knowledge()
         busy = self._building is not None and self._building.is_alive()
         if current is not self._indexed and not busy:

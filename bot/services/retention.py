@@ -9,7 +9,7 @@ from bot.storage.engine import Storage
 
 
 def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -> int:
-    """Delete what was last used longer ago than that, and return how many conversations.
+    """Delete what was not used for that long, and return how many conversations.
 
     Raises:
         StorageError: the database did not answer; what was not deleted stays due.

@@ -1,4 +1,4 @@
-"""Puts texts to a reply: the entry's words, its facts as of today, its sources and dates."""
+"""Puts texts to a reply: the entry's words, today's facts, sources and dates."""
 
 from __future__ import annotations
 
@@ -59,11 +59,7 @@ def show_entry(
 ) -> AnswerCard:
     """Return an entry as a visitor sees it on a day."""
     words = entry.texts[language]
-    sources = tuple(
-        SourceLine(source.title[language], source.citation, source.url)
-        for key in entry.sources
-        if (source := knowledge.sources.get(key)) is not None
-    )
+    sources = _sources(entry, knowledge, language)
     url = sources[0].url if sources else ""
     as_of = spoken_date(entry.as_of, language)
     freshness = entry.freshness(today)
@@ -103,6 +99,16 @@ def say(knowledge: KnowledgeBase, key: str, language: Language, **values: str) -
     """Return a phrase with the office's data and the given values in its blanks."""
     text = knowledge.phrase(key, language, **values)
     return _OFFICE_BLANK.sub(lambda m: knowledge.office_value(m[1], language), text)
+
+
+def _sources(
+    entry: Entry, knowledge: KnowledgeBase, language: Language
+) -> tuple[SourceLine, ...]:
+    return tuple(
+        SourceLine(source.title[language], source.citation, source.url)
+        for key in entry.sources
+        if (source := knowledge.sources.get(key)) is not None
+    )
 
 
 def _checked(

@@ -1,4 +1,4 @@
-"""How sure the assistant must be to answer, to ask back, or to say that it does not know."""
+"""How sure the assistant must be to answer, to ask back, or to say it does not know."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEATURES: Final = ("score", "margin", "nearest", "rejected", "coverage")
 
 @dataclass(frozen=True)
 class Thresholds:
-    """A calibrated judge of rankings; written by `python -m bot calibrate`, never by hand."""
+    """A judge of rankings; written by `python -m bot calibrate`, never by hand."""
 
     weights: tuple[float, ...]
     bias: float
@@ -32,7 +32,7 @@ class Thresholds:
 
 
 def features(ranking: Ranking) -> tuple[float, ...]:
-    """Return what speaks for and against the first candidate, in the order of FEATURES."""
+    """Return what speaks for and against the first candidate, in FEATURES' order."""
     first = ranking.candidates[0]
     second = ranking.candidates[1].score if len(ranking.candidates) > 1 else 0.0
     return (

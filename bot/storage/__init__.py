@@ -1,1 +1,1 @@
-"""The database: conversations, inbox, messages and Rasa's trackers. Contents are encrypted."""
+"""The database: conversations, inbox, messages and Rasa's trackers, encrypted."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,10 @@ class Storage:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._sessions = sessionmaker(engine, future=True, expire_on_commit=False)
+        # SQLite lets one writer in at a time and the others poll for it, which starves
+        # some; within a process they queue up here instead.
+        is_sqlite = engine.dialect.name == "sqlite"
+        self._turn: Any = threading.Lock() if is_sqlite else nullcontext()
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -40,7 +45,7 @@ class Storage:
             StorageError: the database did not answer; nothing was saved.
         """
         try:
-            with self._sessions.begin() as session:
+            with self._turn, self._sessions.begin() as session:
                 yield session
         except SQLAlchemyError as error:
             # The driver's text can hold values: only the kind of error leaves here.

@@ -1,4 +1,4 @@
-"""Makes and keeps the secrets of an installation: in files that only its owner may read."""
+"""Makes and keeps an installation's secrets, in files that only its owner may read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.core.errors import SettingsError
 from bot.settings import Settings
 
 _CONTENT_KEYS: Final = "content.keys"
-_SECRET: Final = "secret.key"
+_SECRET: Final = "secret.key"  # noqa: S105 - a file's name
 
 
 def master_secret(settings: Settings) -> bytes:

@@ -22,7 +22,7 @@ Base: Any = declarative_base(metadata=metadata)
 
 
 class ConversationRow(Base):
-    """A conversation: no name, no address, only when it was last used and who answers."""
+    """A conversation: no name or address, only its last use and who answers."""
 
     __tablename__ = "conversations"
     id = Column(String(32), primary_key=True)

@@ -58,7 +58,9 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(
-        self, value: datetime | None, dialect: Any
+        self,
+        value: datetime | None,
+        dialect: Any,  # noqa: ARG002 - SQLAlchemy's signature
     ) -> datetime | None:
         """Store UTC without a zone, which every database keeps the same way."""
         if value is None:
@@ -68,7 +70,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(timezone.utc).replace(tzinfo=None)
 
     def process_result_value(
-        self, value: datetime | None, dialect: Any
+        self,
+        value: datetime | None,
+        dialect: Any,  # noqa: ARG002 - SQLAlchemy's signature
     ) -> datetime | None:
         """Return the moment as UTC."""
         return value.replace(tzinfo=timezone.utc) if value is not None else None

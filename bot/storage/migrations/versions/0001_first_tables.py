@@ -11,6 +11,19 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the tables."""
+    _make_conversations()
+    _make_inbox()
+    _make_messages()
+    _make_trackers()
+
+
+def downgrade() -> None:
+    """Remove the tables."""
+    for table in ("trackers", "messages", "inbox", "conversations"):
+        op.drop_table(table)
+
+
+def _make_conversations() -> None:
     op.create_table(
         "conversations",
         sa.Column("id", sa.String(32), nullable=False),
@@ -24,6 +37,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_conversations_last_message_at", "conversations", ["last_message_at"]
     )
+
+
+def _make_inbox() -> None:
     op.create_table(
         "inbox",
         sa.Column("id", sa.Integer, autoincrement=True, nullable=False),
@@ -39,6 +55,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_inbox_conversation_id_state", "inbox", ["conversation_id", "state"]
     )
+
+
+def _make_messages() -> None:
     op.create_table(
         "messages",
         sa.Column("conversation_id", sa.String(32), nullable=False),
@@ -49,6 +68,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversation_id", "seq", name="pk_messages"),
     )
     op.create_index("ix_messages_inbox_id", "messages", ["inbox_id"])
+
+
+def _make_trackers() -> None:
     op.create_table(
         "trackers",
         sa.Column("conversation_id", sa.String(32), nullable=False),
@@ -57,9 +79,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversation_id", name="pk_trackers"),
     )
     op.create_index("ix_trackers_updated_at", "trackers", ["updated_at"])
-
-
-def downgrade() -> None:
-    """Remove the tables."""
-    for table in ("trackers", "messages", "inbox", "conversations"):
-        op.drop_table(table)

@@ -1,0 +1,1 @@
+"""Measures speed, memory, training and start-up of the whole assistant."""

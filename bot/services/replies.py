@@ -1,0 +1,68 @@
+"""Builds the replies: entries with their buttons, a choice, an honest no, a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.entries import Entry
+from bot.core.languages import Language
+from bot.core.messages import Button, Reply, ReplyKind, ReplyPart
+
+PERSON: Final = "human_please"
+_DANGEROUS_GROUPS: Final = frozenset({"detained", "warrants"})
+
+
+def reply_with_entries(
+    language: Language,
+    entries: Sequence[Entry],
+    kind: ReplyKind,
+    phrases: tuple[str, ...],
+    part: ReplyPart,
+    asks_for_advice: bool,
+) -> Reply:
+    """Return a reply that shows a part of entries, with the buttons that go on."""
+    groups = {entry.group for entry in entries}
+    disclaim = asks_for_advice or groups & _DANGEROUS_GROUPS
+    return Reply(
+        kind=kind,
+        language=language,
+        entries=tuple(entry.id for entry in entries),
+        phrases=(*phrases, "disclaimer") if disclaim else phrases,
+        buttons=_buttons(part) if groups != {"meta"} else (),
+        part=part,
+    )
+
+
+def reply_with_choices(language: Language, entries: Sequence[str]) -> Reply:
+    """Return a reply that asks which of these entries is meant."""
+    return Reply("clarify", language, options=tuple(entries), phrases=("clarify",))
+
+
+def reply_without_answer(language: Language, is_second: bool) -> Reply:
+    """Return an honest no that offers a person; worded anew the second time."""
+    first = "no_answer_again" if is_second else "no_answer"
+    return Reply(
+        "no_answer",
+        language,
+        options=(PERSON,),
+        phrases=(first, "ask_me_topics", "offer_person"),
+    )
+
+
+def reply_with_phrases(
+    language: Language, kind: ReplyKind, phrases: tuple[str, ...]
+) -> Reply:
+    """Return a reply that only says some of the assistant's own sentences."""
+    return Reply(kind, language, phrases=phrases)
+
+
+def _buttons(part: ReplyPart) -> tuple[Button, ...]:
+    person = Button("button_person", "/request_consultation")
+    if part != "short":
+        return (person,)
+    return (
+        Button("button_details", "/ask_more"),
+        Button("button_sources", "/ask_sources"),
+        person,
+    )

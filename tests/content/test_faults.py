@@ -1,0 +1,267 @@
+"""A mistake in a knowledge file is told with the file, the field and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.core.errors import ContentError, Fault
+from bot.knowledge.checks import check_knowledge
+from bot.knowledge.loader import load_knowledge
+from tests.builders import TODAY, edit
+
+DOOR = "rights/door_knock.en.md"
+PUERTA = "rights/door_knock.es.md"
+BOND = "detained/bond_money.en.md"
+SENTENCE = "You may keep the door closed."
+
+
+class Spoilt(NamedTuple):
+    """How a folder is spoilt, and what must be told about it."""
+
+    file: str
+    field: str
+    remedy: str
+    spoil: Callable[[Path], None]
+
+
+def edited(place: str, old: str, new: str) -> Callable[[Path], None]:
+    """Return what replaces a text in a file."""
+    return lambda root: edit(root / place, old, new)
+
+
+def written(place: str, data: bytes) -> Callable[[Path], None]:
+    """Return what overwrites a file."""
+
+    def write(root: Path) -> None:
+        (root / place).parent.mkdir(exist_ok=True)
+        (root / place).write_bytes(data)
+
+    return write
+
+
+def removed(place: str) -> Callable[[Path], None]:
+    """Return what removes a file."""
+    return lambda root: (root / place).unlink()
+
+
+def copied_to_another_group(root: Path) -> None:
+    """Let the same id stand in two groups."""
+    for language in ("en", "es"):
+        text = (root / f"rights/door_knock.{language}.md").read_bytes()
+        (root / f"warrants/door_knock.{language}.md").write_bytes(text)
+
+
+CASES = {
+    "missing field": Spoilt(
+        DOOR, "jurisdiction", "Add a line", edited(DOOR, "jurisdiction: US\n", "")
+    ),
+    "unknown field": Spoilt(
+        DOOR, "ownr", "mend its spelling", edited(DOOR, "owner:", "ownr:")
+    ),
+    "missing Spanish field": Spoilt(
+        PUERTA, "label", "Add a line", edited(PUERTA, "label: door_knock es\n", "")
+    ),
+    "unknown owner": Spoilt(
+        DOOR, "owner", "intake", edited(DOOR, "owner: intake", "owner: nobody")
+    ),
+    "unknown jurisdiction": Spoilt(
+        DOOR, "jurisdiction", "NY/NJ", edited(DOOR, "n: US", "n: TX")
+    ),
+    "unknown status": Spoilt(
+        DOOR, "status", "withdrawn", edited(DOOR, "status: draft", "status: done")
+    ),
+    "date in other words": Spoilt(
+        DOOR, "as_of", "2026-07-15", edited(DOOR, "as_of: 2026-07-15", "as_of: July")
+    ),
+    "check in the future": Spoilt(
+        DOOR,
+        "as_of",
+        "day of the check",
+        edited(DOOR, "as_of: 2026-07-15", "as_of: 2026-07-21"),
+    ),
+    "review before the check": Spoilt(
+        DOOR, "review_by", "later day", edited(DOOR, "2027-01-15", "2026-01-15")
+    ),
+    "volatile with a late review": Spoilt(
+        DOOR,
+        "review_by",
+        "within 30 days",
+        edited(DOOR, "volatile: false", "volatile: true"),
+    ),
+    "yes instead of true": Spoilt(
+        DOOR,
+        "volatile",
+        "true or false",
+        edited(DOOR, "volatile: false", "volatile: 0"),
+    ),
+    "unknown source": Spoilt(
+        DOOR, "sources", "sources.yml", edited(DOOR, "usc-1", "usc-9")
+    ),
+    "unknown related entry": Spoilt(
+        DOOR, "related", "another id", edited(DOOR, "- jail_hold", "- jail_hodl")
+    ),
+    "id differs from the name": Spoilt(
+        DOOR, "id", "door_knock", edited(DOOR, "id: door_knock", "id: knock")
+    ),
+    "duplicate id": Spoilt(
+        "warrants/door_knock.en.md", "id", "Rename one", copied_to_another_group
+    ),
+    "duplicate question": Spoilt(
+        DOOR,
+        "questions",
+        "Change one",
+        edited(DOOR, "- ICE is at my door.", "- how MUCH is an immigration bond\n- x."),
+    ),
+    "too few questions": Spoilt(
+        BOND, "questions", "at least 12", edited(BOND, "- 'question: ", "- 'x")
+    ),
+    "no Spanish file": Spoilt(DOOR, "languages", "door_knock.es.md", removed(PUERTA)),
+    "no English file": Spoilt(PUERTA, "languages", "door_knock.en.md", removed(DOOR)),
+    "label too long": Spoilt(
+        DOOR,
+        "label",
+        "20 characters",
+        edited(DOOR, "label: door_knock", "label: Immigration at my door"),
+    ),
+    "bad YAML": Spoilt(
+        DOOR, "YAML", "quotes", edited(DOOR, "status: draft", "status: a: b")
+    ),
+    "fields without an end": Spoilt(
+        DOOR, "file", "docs/editing.md", edited(DOOR, "---\n#", "#")
+    ),
+    "heading renamed": Spoilt(
+        DOOR, "headings", "## Next step", edited(DOOR, "## Next step", "## Next")
+    ),
+    "not UTF-8": Spoilt(DOOR, "file", "UTF-8", written(DOOR, b"---\nid: caf\xe9\n")),
+    "file too large": Spoilt(DOOR, "file", "split", written(DOOR, b"x" * 200_001)),
+    "file name in capitals": Spoilt(
+        "rights/Door.md", "file name", "small letters", written("rights/Door.md", b"x")
+    ),
+    "http link": Spoilt(
+        DOOR, "text", "https", edited(DOOR, SENTENCE, "See http://ice.example now.")
+    ),
+    "HTML": Spoilt(DOOR, "text", "Markdown", edited(DOOR, SENTENCE, "<b>Stay</b>")),
+    "notario as a title": Spoilt(
+        PUERTA,
+        "text",
+        "no lawyer",
+        edited(PUERTA, "Hable con un abogado.", "Hable con un notario."),
+    ),
+    "specialist": Spoilt(
+        DOOR, "text", "the law", edited(DOOR, SENTENCE, "Ask a specialist.")
+    ),
+    "unknown fact": Spoilt(BOND, "text", "Mend", edited(BOND, "bond_minimum", "fee")),
+    "misspelt placeholder": Spoilt(
+        BOND, "text", "{{fact:name}}", edited(BOND, "{{fact:", "{{fakt:")
+    ),
+    "facts differ between the languages": Spoilt(
+        PUERTA, "text", "same", edited(PUERTA, "Puede", "{{fact:bond_minimum}} Puede")
+    ),
+    "approved by nobody": Spoilt(
+        DOOR,
+        "status",
+        "approved_by",
+        edited(DOOR, "status: draft", "status: approved"),
+    ),
+    "short answer of four sentences": Spoilt(
+        DOOR, "short answer", "three", edited(DOOR, SENTENCE, "One. Two. Three.")
+    ),
+    "empty next step": Spoilt(
+        DOOR, "next step", "Write it", edited(DOOR, "Speak to a lawyer.", "")
+    ),
+    "source without https": Spoilt(
+        "sources.yml", "usc-1", "https", edited("sources.yml", "https:", "http:")
+    ),
+    "fact without a source": Spoilt(
+        "facts/fees.yml",
+        "bond_minimum",
+        "Give source",
+        edited("facts/fees.yml", "source: usc-1", "sauce: usc-1"),
+    ),
+    "office file missing": Spoilt(
+        "office.yml", "file", "back", removed("office.yml")
+    ),
+    "phrase in one language only": Spoilt(
+        "phrases", "apologia", "Add the other", edited(
+            "phrases/es.yml", "apology:", "apologia:"
+        )
+    ),
+}  # fmt: skip
+
+
+def faults_at(root: Path, file: str, field: str) -> list[Fault]:
+    """Return the errors that name a file and a field."""
+    faults = [fault for fault in check_knowledge(root, TODAY) if not fault.is_warning]
+    name = f"knowledge/{file}"
+    return [fault for fault in faults if (fault.file, fault.field) == (name, field)]
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_a_mistake_is_told_with_file_field_and_remedy(root: Path, case: Spoilt) -> None:
+    case.spoil(root)
+    (fault,) = faults_at(root, case.file, case.field)[:1]
+    assert case.remedy in fault.remedy
+    assert case.field in str(fault)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_an_unspoilt_folder_has_none_of_the_mistakes(root: Path, case: Spoilt) -> None:
+    spoilt_by_nothing = (case.field, case.file) == ("questions", DOOR)
+    faults = faults_at(root, case.file, case.field)
+    assert [fault for fault in faults if "only" not in fault.problem] == []
+    assert bool(faults) is spoilt_by_nothing
+
+
+def test_a_mistake_is_told_with_its_line(root: Path) -> None:
+    edit(root / DOOR, "status: draft", "status: done")
+    (fault,) = faults_at(root, DOOR, "status")
+    lines = (root / DOOR).read_text(encoding="utf-8").splitlines()
+    assert fault.line is not None
+    assert lines[fault.line - 1] == "status: done"
+
+
+def test_bad_yaml_is_told_with_its_line(root: Path) -> None:
+    edit(root / DOOR, "status: draft", "status: a: b")
+    (fault,) = faults_at(root, DOOR, "YAML")
+    lines = (root / DOOR).read_text(encoding="utf-8").splitlines()
+    assert fault.line is not None
+    assert "status" in lines[fault.line - 1]
+
+
+def test_all_mistakes_are_told_at_once(root: Path) -> None:
+    for place in (DOOR, BOND):
+        edit(root / place, "owner: intake\n", "")
+    (root / "office.yml").unlink()
+    with pytest.raises(ContentError) as raised:
+        load_knowledge(root)
+    told = {fault.file for fault in raised.value.faults}
+    assert told == {f"knowledge/{place}" for place in (DOOR, BOND, "office.yml")}
+
+
+def test_a_file_saved_by_windows_is_read_as_any_other(root: Path) -> None:
+    before = load_knowledge(root).entries["door_knock"]
+    for place in (DOOR, PUERTA):
+        text = (root / place).read_bytes().replace(b"\n", b"\r\n")
+        (root / place).write_bytes(b"\xef\xbb\xbf" + text)
+    assert load_knowledge(root).entries["door_knock"] == before
+
+
+def test_a_warning_against_notarios_is_no_mistake(root: Path) -> None:
+    edit(root / PUERTA, "Hable con un abogado.", "Un notario no es abogado.")
+    assert faults_at(root, PUERTA, "text") == []
+
+
+def test_the_swap_file_of_an_editor_is_passed_over(root: Path) -> None:
+    (root / "rights" / ".door_knock.en.md").write_bytes(b"\xff")
+    assert "door_knock" in load_knowledge(root).entries
+
+
+def test_an_overdue_review_is_a_warning_that_names_the_entry(root: Path) -> None:
+    late = TODAY.replace(year=2028)
+    warned = [fault for fault in check_knowledge(root, late) if fault.is_warning]
+    overdue = {fault.file for fault in warned if "overdue" in fault.problem}
+    assert f"knowledge/{DOOR}" in overdue

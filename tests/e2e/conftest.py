@@ -1,0 +1,61 @@
+"""One running assistant for all conversations of this folder."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bench.assistant import Assistant
+from bot.settings import PROJECT_ROOT
+
+
+class Talk:
+    """A conversation as a visitor has it."""
+
+    def __init__(self, address: str, language: str | None = None) -> None:
+        self.client = httpx.Client(base_url=address, timeout=20, trust_env=False)
+        body = {"language": language}
+        started = self.client.post("/api/chat/sessions", json=body).json()
+        self.headers = {"Authorization": f"Bearer {started['token']}"}
+
+    def send(self, **content: Any) -> httpx.Response:
+        body = {"id": str(uuid.uuid4()), **content}
+        path = "/api/chat/messages"
+        return self.client.post(path, json=body, headers=self.headers)
+
+    def say(self, text: str) -> dict[str, Any]:
+        message: dict[str, Any] = self.send(text=text).json()["messages"][-1]
+        return message
+
+    def all_messages(self) -> list[dict[str, Any]]:
+        path = "/api/chat/messages?after=0"
+        found: list[dict[str, Any]] = self.client.get(path, headers=self.headers).json()[
+            "messages"
+        ]
+        return found
+
+
+def entries(message: dict[str, Any]) -> list[str]:
+    """Return the ids of the entries that a message answers with."""
+    return [answer["entry"] for answer in message["answers"]]
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The three processes, on the model that `make test` trained."""
+    folder: Path = tmp_path_factory.mktemp("installation")
+    running = Assistant(folder / "var", PROJECT_ROOT / "models", RATE_LIMITS="off")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def talk(assistant: Assistant) -> Talk:
+    """A new conversation in English."""
+    return Talk(assistant.address, "en")

@@ -1,0 +1,67 @@
+"""What tests of language understanding share: Rasa importable, models built once."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.rasa_server import import_hook
+
+import_hook.install()
+
+from bot.knowledge.base import KnowledgeBase  # noqa: E402
+from bot.knowledge.index import SearchIndex  # noqa: E402
+from bot.knowledge.rejected import read_rejected  # noqa: E402
+from bot.nlu.language import LanguageModel  # noqa: E402
+from bot.services.finding import Finder  # noqa: E402
+from bot.services.library import NLU_FOLDER, load_or_build_index  # noqa: E402
+from bot.services.thresholds import load_thresholds  # noqa: E402
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def language_model(knowledge: KnowledgeBase) -> LanguageModel:
+    """The model of languages as training makes it from the real questions."""
+    return LanguageModel.train(
+        text
+        for entry in knowledge.entries.values()
+        for words in entry.texts.values()
+        for text in (*words.questions, words.title)
+    )
+
+
+@pytest.fixture(scope="session")
+def real_index(
+    knowledge: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory
+) -> SearchIndex:
+    """The index of the real knowledge folder, built once a run."""
+    folder = tmp_path_factory.mktemp("index")
+    return load_or_build_index(knowledge, read_rejected(NLU_FOLDER), folder)
+
+
+@pytest.fixture(scope="session")
+def finder(knowledge: KnowledgeBase, real_index: SearchIndex) -> Finder:
+    """The search that visitors get, on a day before any review is overdue."""
+    return Finder(knowledge, real_index, load_thresholds(), date(2026, 7, 20), False)
+
+
+@pytest.fixture(scope="session")
+def own_questions() -> list[dict[str, Any]]:
+    """Our held-out questions that an entry answers."""
+    return _rows("own_questions.jsonl")
+
+
+@pytest.fixture(scope="session")
+def own_out_of_scope() -> list[dict[str, Any]]:
+    """Our held-out questions that no entry answers."""
+    return _rows("own_out_of_scope.jsonl")
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]

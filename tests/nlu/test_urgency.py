@@ -1,0 +1,135 @@
+"""Emergencies are heard when they happen now, and only then; despair always."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.urgency import find_signals
+
+NOW = {
+    "at_the_door": "ICE is at my door",
+    "right_now": "ice is outside my house right now",
+    "knocking": "they are knocking on my door help",
+    "inside": "agents are in my house",
+    "pulled_over": "the police pulled me over right now",
+    "being_arrested": "im being arrested by ice",
+    "searching": "officers are searching my car",
+    "outside": "the sheriff is outside",
+    "taking": "ICE agents are taking my dad",
+    "three_words": "they're here",
+    "en_la_puerta": "la migra está en mi puerta",
+    "sin_acentos": "la migra esta afuera",
+    "tocando": "estan tocando la puerta agentes de inmigracion",
+    "llevando": "se están llevando a mi esposo los agentes",
+    "deteniendo": "me estan deteniendo la policia",
+    "acaban_de_llegar": "acaban de llegar los agentes",
+    "ya_entraron": "agentes de ice ya entraron",
+    "dos_palabras": "están aquí",
+    "how_to_act_now": "ice is at my door right now, can they come in?",
+    "que_hago_ahora": "la migra esta en mi casa ahora mismo, pueden entrar?",
+}
+NOT_NOW = {
+    "what_if": "what if ice is at my door",
+    "what_happens_if": "what happens if agents are outside my house",
+    "if": "if they are at my door do i have to open",
+    "when": "what do i do when ice is at my door",
+    "suppose": "suppose ice is at my door, what should i say",
+    "can_they": "can ice come to my house",
+    "past_yesterday": "ice came to my house yesterday",
+    "past_last_week": "they arrested my brother last week",
+    "past_was": "ice was at my door last night",
+    "past_ago": "the police stopped me two days ago",
+    "past_were_banging": "last night agents were banging on my door",
+    "past_were_knocking": "yesterday they were knocking on my door",
+    "que_pasa_si": "que pasa si la migra esta en mi puerta",
+    "si_la_migra": "si la migra está en mi casa que hago",
+    "si_los_agentes": "que debo hacer si los agentes estan en mi casa",
+    "si_agentes": "que hago si agentes de ice estan en mi puerta",
+    "cuando": "cuando la migra está tocando la puerta que hago",
+    "puede_entrar": "puede la policia entrar a mi casa",
+    "ayer_vino": "la migra vino ayer a mi casa",
+    "ayer_estaba": "ayer la migra estaba en mi puerta",
+    "anoche": "anoche se llevaron a mi hermano",
+    "anoche_tocando": "anoche estaban tocando la puerta los agentes",
+    "hace_semanas": "arrestaron a mi papa hace dos semanas",
+    "gone_again": "la migra ya no esta aqui, que hago",
+    "plain_question": "what is a 287g agreement",
+    "pregunta": "que es un acuerdo 287g",
+    "somebody_else": "my lawyer is here",
+}
+CRISIS = {
+    "kill_myself": "i want to kill myself",
+    "die": "I want to die.",
+    "suicide": "im thinking about suicide",
+    "no_reason": "no reason to live anymore",
+    "dont_want": "I don't want to live like this",
+    "morir": "me quiero morir",
+    "no_quiero_vivir": "ya no quiero vivir",
+    "matarme": "quiero matarme",
+    "suicidio": "pienso en el suicidio",
+    "con_acento": "quiero hacerme daño",
+}
+NO_CRISIS = {
+    "scared": "im so scared",
+    "figure_of_speech": "the waiting is killing me",
+    "a_death": "my uncle died in detention",
+    "miedo": "tengo mucho miedo",
+    "una_muerte": "mi abuelo se murió en la cárcel",
+}
+
+
+@pytest.mark.parametrize("text", NOW.values(), ids=NOW)
+def test_emergency_is_heard_when_it_happens_now(text: str) -> None:
+    assert find_signals(text) == {"now"}
+
+
+@pytest.mark.parametrize("text", NOT_NOW.values(), ids=NOT_NOW)
+def test_emergency_is_not_heard_when_it_is_past_or_supposed(text: str) -> None:
+    assert find_signals(text) == frozenset()
+
+
+@pytest.mark.parametrize("text", CRISIS.values(), ids=CRISIS)
+def test_despair_is_heard_when_it_is_said(text: str) -> None:
+    assert find_signals(text) == {"crisis"}
+
+
+@pytest.mark.parametrize("text", NO_CRISIS.values(), ids=NO_CRISIS)
+def test_despair_is_not_heard_when_only_fear_or_grief_is_said(text: str) -> None:
+    assert find_signals(text) == frozenset()
+
+
+def test_both_signals_are_heard_when_both_are_said() -> None:
+    text = "ice is at my door and i want to die"
+    assert find_signals(text) == {"now", "crisis"}
+
+
+CLASSIFIER = {
+    "sure_of_a_scene": ("they came with guns", 0.9, {"now"}),
+    "sure_but_past": ("yesterday they came with guns", 0.9, set()),
+    "sure_but_supposed": ("what if they came with guns", 0.9, set()),
+    "sure_but_nobody_there": ("i am so afraid", 0.9, set()),
+    "likely_and_right_now": ("ice just came to my job", 0.4, {"now"}),
+    "ahorita": ("ahorita esta la migra en mi trabajo", 0.4, {"now"}),
+    "unlikely_though_right_now": ("ice just came to my job", 0.1, set()),
+    "not_sure_enough": ("they came with guns", 0.5, set()),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "emergency", "expected"), CLASSIFIER.values(), ids=CLASSIFIER
+)
+def test_classifier_is_believed_when_the_words_bear_it_out(
+    text: str, emergency: float, expected: set[str]
+) -> None:
+    assert find_signals(text, emergency=emergency) == expected
+
+
+@pytest.mark.parametrize(
+    ("crisis", "expected"),
+    [(0.8, {"crisis"}), (0.6, set())],
+    ids=["sure", "unsure"],
+)
+def test_classifier_is_believed_about_despair_only_when_sure(
+    crisis: float, expected: set[str]
+) -> None:
+    assert find_signals("everything is dark", crisis=crisis) == expected

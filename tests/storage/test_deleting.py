@@ -1,0 +1,130 @@
+"""What is deleted, by a visitor or by time, is gone from the rows and from the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.services.retention import delete_old_conversations
+from bot.settings import Settings
+from bot.storage import conversations, inbox, messages, trackers
+from bot.storage.engine import Storage
+from tests.builders import NOON, incoming
+from tests.storage.conftest import CONVERSATION, OTHER
+
+TABLES = {
+    "conversations": "id",
+    "inbox": "conversation_id",
+    "messages": "conversation_id",
+    "trackers": "conversation_id",
+}
+CANARY = "canario-amarillo-7319"
+
+
+def fill(storage: Storage, conversation: str) -> None:
+    """Store something of a conversation in every table."""
+    said = incoming(conversation, "1", CANARY)
+    with storage.begin() as session:
+        inbox.accept(session, said, f"key-of-{conversation}")
+        messages.add_message(session, conversation, {"text": CANARY}, NOON)
+        trackers.save_tracker(session, conversation, {"text": CANARY}, NOON)
+
+
+def rows_of(settings: Settings, conversation: str) -> dict[str, int]:
+    """Return how many rows each table has of a conversation."""
+    with sqlite3.connect(settings.DATA_DIR / "rights_desk.db") as connection:
+        counted = {
+            table: connection.execute(
+                f"SELECT count(*) FROM {table} WHERE {column} = ?",  # noqa: S608
+                (conversation,),
+            ).fetchone()[0]
+            for table, column in TABLES.items()
+        }
+    connection.close()
+    return counted
+
+
+def cipher_texts(settings: Settings) -> list[bytes]:
+    """Return the cipher texts as they stand in the tables."""
+    with sqlite3.connect(settings.DATA_DIR / "rights_desk.db") as connection:
+        found = [
+            row[0]
+            for table in ("inbox", "messages", "trackers")
+            for row in connection.execute(f"SELECT content FROM {table}")  # noqa: S608
+        ]
+    connection.close()
+    return found
+
+
+def traces(folder: Path, marks: list[bytes]) -> list[str]:
+    """Return the names of files that hold one of some byte strings."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [f.name for f in files if any(mark in f.read_bytes() for mark in marks)]
+
+
+def test_a_deleted_conversation_leaves_no_row_and_another_all_of_its_own(
+    started: Storage, settings: Settings
+) -> None:
+    fill(started, CONVERSATION)
+    fill(started, OTHER)
+    with started.begin() as session:
+        conversations.delete_conversations(session, [CONVERSATION])
+    assert rows_of(settings, CONVERSATION) == dict.fromkeys(TABLES, 0)
+    assert rows_of(settings, OTHER) == dict.fromkeys(TABLES, 1)
+
+
+def test_after_retention_no_file_holds_a_trace_of_what_was_deleted(
+    started: Storage, settings: Settings
+) -> None:
+    fill(started, CONVERSATION)
+    marks = [CANARY.encode(), CONVERSATION.encode(), *cipher_texts(settings)]
+    assert traces(settings.DATA_DIR, marks) != []
+    deleted = delete_old_conversations(started, NOON + timedelta(hours=49), 48)
+    assert deleted == 2
+    assert traces(settings.DATA_DIR, marks) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "deleted"),
+    [(47.9, 0), (48, 0), (48.1, 2)],
+    ids=["before", "to the minute", "after"],
+)
+def test_a_conversation_is_deleted_when_its_time_is_over(
+    started: Storage, hours: float, deleted: int
+) -> None:
+    now = NOON + timedelta(hours=hours)
+    assert delete_old_conversations(started, now, 48) == deleted
+
+
+def test_a_conversation_used_again_is_kept_with_all_its_rows(
+    started: Storage, settings: Settings
+) -> None:
+    fill(started, CONVERSATION)
+    later = NOON + timedelta(hours=40)
+    with started.begin() as session:
+        conversations.touch_conversation(session, CONVERSATION, later)
+        trackers.save_tracker(session, CONVERSATION, {"text": CANARY}, later)
+    assert delete_old_conversations(started, NOON + timedelta(hours=60), 48) == 1
+    assert rows_of(settings, CONVERSATION) == dict.fromkeys(TABLES, 1)
+
+
+def test_a_memory_without_a_conversation_is_deleted_with_time(storage: Storage) -> None:
+    with storage.begin() as session:
+        trackers.save_tracker(session, CONVERSATION, {"text": CANARY}, NOON)
+    delete_old_conversations(storage, NOON + timedelta(hours=49), 48)
+    with storage.begin() as session:
+        assert trackers.tracker_ids(session) == []
+
+
+def test_more_conversations_than_one_batch_are_all_deleted(storage: Storage) -> None:
+    with storage.begin() as session:
+        for number in range(503):
+            conversations.start_conversation(
+                session, f"{number:032x}", "web", "en", NOON
+            )
+    assert delete_old_conversations(storage, NOON + timedelta(hours=49), 48) == 503
+    with storage.begin() as session:
+        assert conversations.count_conversations(session) == 0

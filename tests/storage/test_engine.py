@@ -1,0 +1,140 @@
+"""Tables are as the models say, files are private, errors tell no values."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import insert, inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.__main__ import main
+from bot.core.errors import StorageError
+from bot.settings import PROJECT_ROOT, Settings, load_settings
+from bot.storage.conversations import find_conversation, start_conversation
+from bot.storage.engine import Storage, open_storage, upgrade
+from bot.storage.keys import derived_key, internal_secret
+from bot.storage.tables import Base, ConversationRow
+from tests.builders import NOON
+from tests.storage.conftest import CONVERSATION
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The data folder of an installation run from the command line."""
+    folder = tmp_path / "installed"
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("SECRET_KEY", "")
+    before = os.umask(0o022)
+    yield folder
+    os.umask(before)
+
+
+def mode(path: Path) -> int:
+    """Return who may do what with a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_migrations_make_the_tables_of_the_models(storage: Storage) -> None:
+    with storage.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrations_make_every_table(storage: Storage) -> None:
+    made = set(inspect(storage.engine).get_table_names())
+    assert made == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_the_migrations_have_one_last_step() -> None:
+    config = Config()
+    folder = PROJECT_ROOT / "bot" / "storage" / "migrations"
+    config.set_main_option("script_location", str(folder))
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+
+
+def test_an_upgrade_of_present_tables_keeps_what_is_in_them(
+    started: Storage, settings: Settings
+) -> None:
+    upgrade(settings)
+    with started.begin() as session:
+        assert find_conversation(session, CONVERSATION) is not None
+
+
+def test_files_of_an_installation_are_for_their_owner_only(
+    data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["keys", "rotate"]) == 0
+    internal_secret(load_settings())
+    storage = open_storage(load_settings())
+    with storage.begin() as session:
+        start_conversation(session, CONVERSATION, "web", "en", NOON)
+    modes = {path.name: mode(path) for path in data_folder.iterdir()}
+    storage.close()
+    assert modes == {
+        "content.keys": 0o400,
+        "rights_desk.db": 0o600,
+        "rights_desk.db-shm": 0o600,
+        "rights_desk.db-wal": 0o600,
+        "secret.key": 0o400,
+    }
+    assert mode(data_folder) == 0o700
+
+
+def test_a_rotation_of_keys_says_how_many_rows_it_wrote(
+    data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["keys", "rotate"])
+    assert capsys.readouterr().out.startswith("0 rows written anew")
+
+
+def test_an_error_of_the_database_tells_no_values(started: Storage) -> None:
+    row = {"id": CONVERSATION, "channel": "secret-channel", "owner": "bot"}
+    moments = {"created_at": NOON, "last_message_at": NOON}
+    with pytest.raises(SQLAlchemyError) as raised, started.engine.begin() as connection:
+        connection.execute(insert(ConversationRow), {**row, **moments})
+    assert "secret-channel" not in str(raised.value)
+    assert CONVERSATION not in str(raised.value)
+
+
+def test_an_error_of_the_database_leaves_the_storage_as_its_kind_only(
+    started: Storage,
+) -> None:
+    with pytest.raises(StorageError) as raised, started.begin() as session:
+        start_conversation(session, CONVERSATION, "web", "en", NOON)
+    assert str(raised.value) == "IntegrityError"
+
+
+def test_a_database_that_cannot_be_opened_is_told_not_to_answer(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'missing' / 'desk.db'}"
+    given = {"DATA_DIR": str(tmp_path / "var"), "DATABASE_URL": address}
+    broken = open_storage(load_settings(given))
+    assert not broken.is_answering()
+    with pytest.raises(StorageError):
+        upgrade(load_settings(given))
+
+
+def test_an_open_database_answers(storage: Storage) -> None:
+    assert storage.is_answering()
+
+
+def test_the_secret_of_an_installation_stays_the_same(settings: Settings) -> None:
+    assert internal_secret(settings) == internal_secret(settings)
+
+
+def test_keys_differ_by_purpose_and_by_secret(settings: Settings) -> None:
+    other = settings.copy(update={"SECRET_KEY": "x" * 32})
+    keys = {
+        derived_key(settings, "internal"),
+        derived_key(settings, "tokens"),
+        derived_key(other, "internal"),
+    }
+    assert len(keys) == 3

@@ -1,0 +1,56 @@
+"""How sure a ranking makes the assistant."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.index import Candidate, Ranking
+from bot.services.thresholds import FEATURES, Thresholds, features, load_thresholds
+
+FIRST = Candidate("a", score=0.9, nearest=0.8, coverage=0.7)
+SECOND = Candidate("b", score=0.6, nearest=0.5, coverage=0.4)
+CERTAIN = Thresholds((1.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.5, 0.2)
+
+
+def test_features_speak_of_the_first_candidate_and_its_lead() -> None:
+    found = dict(zip(FEATURES, features(Ranking((FIRST, SECOND), 0.3))))
+    assert found == pytest.approx(
+        {"score": 0.9, "margin": 0.3, "nearest": 0.8, "rejected": 0.3, "coverage": 0.7}
+    )
+
+
+def test_an_only_candidate_leads_by_its_whole_score() -> None:
+    assert features(Ranking((FIRST,), 0.0))[1] == 0.9
+
+
+def test_certainty_is_nothing_without_a_candidate() -> None:
+    assert CERTAIN.certainty(Ranking((), 0.0)) == 0.0
+
+
+def test_certainty_is_the_logistic_of_the_weighted_features() -> None:
+    assert CERTAIN.certainty(Ranking((FIRST,), 0.0)) == pytest.approx(0.71095, abs=1e-5)
+
+
+def test_a_likeness_to_rejected_messages_makes_the_thresholds_in_use_less_sure() -> (
+    None
+):
+    in_use = load_thresholds()
+    plain, rejected = Ranking((FIRST, SECOND), 0.0), Ranking((FIRST, SECOND), 0.9)
+    assert in_use.certainty(rejected) < in_use.certainty(plain)
+
+
+def test_thresholds_are_read_by_the_names_of_their_weights(tmp_path: Path) -> None:
+    path = tmp_path / "thresholds.json"
+    weights = {name: float(place) for place, name in reversed([*enumerate(FEATURES)])}
+    data = {"weights": weights, "bias": -1.0, "answer": 0.6, "clarify": 0.3}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    read = load_thresholds(path)
+    assert read == Thresholds((0.0, 1.0, 2.0, 3.0, 4.0), -1.0, 0.6, 0.3)
+
+
+def test_the_thresholds_in_use_ask_back_before_they_answer() -> None:
+    in_use = load_thresholds()
+    assert 0.0 < in_use.clarify < in_use.answer < 1.0
