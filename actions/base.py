@@ -6,7 +6,6 @@ import abc
 import asyncio
 import logging
 import secrets
-from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any, Final
 
@@ -33,7 +32,6 @@ def answers() -> Answers:
     return Answers(
         Library(settings),
         load_thresholds(),
-        lambda: datetime.now(timezone.utc).date(),
         settings.REQUIRE_APPROVED,
     )
 

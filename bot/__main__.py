@@ -10,6 +10,13 @@ from pathlib import Path
 from bot.core.errors import BotError, ContentError, SettingsError
 
 
+def use_project_environment() -> None:
+    """Go over to the project's own Python, when called with another one."""
+    own = Path(__file__).resolve().parent.parent / ".venv" / "bin" / "python"
+    if own.is_file() and Path(sys.prefix).resolve() != own.parent.parent:
+        os.execv(own, [str(own), "-m", "bot", *sys.argv[1:]])  # noqa: S606
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code; faults are told in plain words."""
     given = sys.argv[1:] if arguments is None else arguments
@@ -118,4 +125,5 @@ def _start() -> int:
 
 
 if __name__ == "__main__":
+    use_project_environment()
     sys.exit(main())

@@ -117,8 +117,14 @@ _ENTRIES: Final[dict[str, tuple[dict[str, Any], str, str, str, str]]] = {
     ),
 }
 _STARTS: Final = {
-    "en": ("", "please tell me: ", "question: ", "my cousin asks ", "hello, ", "so "),
-    "es": ("", "dígame: ", "pregunta: ", "mi primo pregunta ", "hola, ", "oiga "),
+    "en": (
+        *("", "please tell me: ", "question: ", "my cousin asks ", "hello, ", "so "),
+        *("quick: ", "sorry, ", "again: ", "for my wife: ", "um, ", "urgent: "),
+    ),
+    "es": (
+        *("", "dígame: ", "pregunta: ", "mi primo pregunta ", "hola, ", "oiga "),
+        *("rápido: ", "perdón, ", "otra vez: ", "para mi esposa: ", "este, ", "urge: "),
+    ),
 }
 _HEADINGS: Final = {
     "en": ("## More", "## Next step", "More about this.", "Speak to a lawyer."),

@@ -1,4 +1,4 @@
-"""What all tests share: no network beyond this machine, a private folder, a clock that obeys."""
+"""What all tests share: no other machine, a private folder, a clock that obeys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> Any:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+        if (
+            self.family in (socket.AF_INET, socket.AF_INET6)
+            and address[0] not in LOOPBACK
+        ):
             raise AssertionError(f"a test tried to reach {address[0]}")
         return connect(self, address)
 

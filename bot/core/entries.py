@@ -83,7 +83,12 @@ class Entry:
         return Freshness.OVERDUE
 
     def is_published(self, require_approved: bool) -> bool:
-        """Return whether visitors may get this entry at all."""
+        """Return whether visitors may get this entry at all.
+
+        The assistant's own replies (group meta) are no statements of law: they
+        stay, so that an emergency never meets silence.
+        """
         if self.status == "withdrawn":
             return False
-        return self.status == "approved" or not require_approved
+        is_ours = self.group == "meta"
+        return is_ours or self.status == "approved" or not require_approved

@@ -52,7 +52,7 @@ def _start(
     world: World, token: str, chosen: Language | None, language: Language
 ) -> Any:
     conversation, now = conversation_id(token, world.key), world.now()
-    reply = Reply("small_talk", language, phrases=("greeting",))
+    reply = Reply("small_talk", language, phrases=("greeting", "attorney_advertising"))
     content = render_reply(show_reply(reply, world.shelf.knowledge(), now.date()))
     with world.storage.begin() as session:
         conversations.start_conversation(session, conversation, "web", chosen, now)

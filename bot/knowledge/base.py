@@ -31,8 +31,8 @@ class KnowledgeBase:
         """Return the groups that have entries, in alphabetical order."""
         return sorted({entry.group for entry in self.entries.values()})
 
-    def shown(self, today: date, require_approved: bool) -> Iterator[Entry]:
-        """Yield the entries that may be answered with on a day."""
+    def shown(self, require_approved: bool) -> Iterator[Entry]:
+        """Yield the entries that visitors may get."""
         for entry in self.entries.values():
             if entry.is_published(require_approved):
                 yield entry

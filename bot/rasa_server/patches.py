@@ -1,16 +1,68 @@
-"""Makes slow places of Rasa quick: checks of results, requests to actions, events."""
+"""Makes slow places of Rasa quick: the graph, calls of actions, checks, events."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import aiohttp
 import jsonschema
 import rasa
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.common import all_subclasses
+from rasa.utils.endpoints import EndpointConfig
+
+# Rasa itself would wait five minutes for an action.
+_ACTION_SECONDS = 7.0
+
+
+class _KeptSession:
+    """One open session for all calls of actions, instead of a new one for each."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            timeout = aiohttp.ClientTimeout(total=_ACTION_SECONDS)
+            self._session = aiohttp.ClientSession(timeout=timeout)
+        return self._session
+
+    async def __aexit__(self, *error: object) -> None:
+        """Leave the session open for the next call."""
+
+
+_KEPT = _KeptSession()
+
+
+def kept_session(_self: EndpointConfig) -> _KeptSession:
+    """Return the session that all calls share."""
+    return _KEPT
+
+
+def run_in_order(
+    self: DaskGraphRunner,
+    inputs: dict[str, Any] | None = None,
+    targets: list[str] | None = None,
+) -> dict[str, Any]:
+    """Run the graph's nodes one after another, as its single thread does anyway.
+
+    Rasa builds a task graph anew and walks it with a scheduler for each message.
+    """
+    done: dict[str, Any] = {
+        name: (name, value) for name, value in (inputs or {}).items()
+    }
+
+    def run(name: str) -> Any:
+        if name not in done:
+            needed = self._graph_schema.nodes[name].needs.values()
+            done[name] = self._instantiated_nodes[name](*[run(n) for n in needed])
+        return done[name]
+
+    return dict(run(name) for name in targets or self._graph_schema.target_names)
 
 
 def apply() -> None:
@@ -45,6 +97,8 @@ def apply() -> None:
         # Rasa walks the tree of event classes for every event it reads.
         return by_type.get(type_name, default)
 
+    EndpointConfig.session = kept_session  # type: ignore[method-assign]
+    DaskGraphRunner.run = run_in_order  # type: ignore[method-assign]
     Event.resolve_by_type = staticmethod(resolve)  # type: ignore[method-assign]
     RemoteAction._validate_action_result = check_result  # type: ignore[method-assign]
     RemoteAction._action_call_format = request_body  # type: ignore[method-assign]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from bot.core.languages import Language, other_language
@@ -51,12 +50,10 @@ class Answers:
         self,
         library: Library,
         thresholds: Thresholds,
-        today: Callable[[], date],
         require_approved: bool,
     ) -> None:
         self._library = library
         self._thresholds = thresholds
-        self._today = today
         self._require_approved = require_approved
 
     def answer(self, message: Understanding, context: Context) -> Outcome:
@@ -124,7 +121,7 @@ class Answers:
         knowledge = self._library.knowledge()
         urgent = [
             entry.id
-            for entry in knowledge.shown(self._today(), self._require_approved)
+            for entry in knowledge.shown(self._require_approved)
             if entry.emergency and entry.group != "meta"
         ]
         best = self._finder(knowledge).best_among(message.text, urgent)
@@ -164,7 +161,6 @@ class Answers:
             knowledge,
             self._library.index,
             self._thresholds,
-            self._today(),
             self._require_approved,
         )
 
@@ -185,7 +181,7 @@ class Answers:
         told = knowledge.find(context.topic[0])
         siblings = [
             entry.id
-            for entry in knowledge.shown(self._today(), self._require_approved)
+            for entry in knowledge.shown(self._require_approved)
             if told and entry.group == told.group and entry.jurisdiction == state
         ]
         best = None
@@ -221,8 +217,13 @@ class Answers:
     ) -> Outcome:
         knowledge = self._library.knowledge()
         known = [
-            entry for name in entries if (entry := knowledge.find(name)) is not None
+            entry
+            for name in entries
+            if (entry := knowledge.find(name)) is not None
+            and entry.is_published(self._require_approved)
         ]
+        if not known:
+            return self._unknown(context)
         advice = message is not None and followups.asks_for_advice(message.text)
         reply = reply_with_entries(context.language, known, kind, phrases, part, advice)
         return Outcome(reply, context.after(reply))

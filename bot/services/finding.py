@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final, Literal
 
 from bot.core.entries import Entry
@@ -42,13 +41,12 @@ class Finder:
         knowledge: KnowledgeBase,
         index: SearchIndex,
         thresholds: Thresholds,
-        today: date,
         require_approved: bool,
     ) -> None:
         self._knowledge = knowledge
         self._index = index
         self._thresholds = thresholds
-        self._shown = {entry.id for entry in knowledge.shown(today, require_approved)}
+        self._shown = {entry.id for entry in knowledge.shown(require_approved)}
 
     def find(self, message: Understanding, topic: Sequence[str] = ()) -> Finding:
         """Return what answers a message; `topic`: the entries it goes on from."""

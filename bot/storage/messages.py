@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import MessageRow
@@ -25,8 +25,8 @@ def add_message(
         )
     ).scalar_one_or_none()
     seq = (last or 0) + 1
-    session.add(
-        MessageRow(
+    session.execute(
+        insert(MessageRow).values(
             conversation_id=conversation_id,
             seq=seq,
             inbox_id=inbox_id,
@@ -34,7 +34,6 @@ def add_message(
             at=now,
         )
     )
-    session.flush()
     return _message(seq, now, content)
 
 

@@ -117,7 +117,10 @@ CASES = {
         edited(DOOR, "- ICE is at my door.", "- how MUCH is an immigration bond\n- x."),
     ),
     "too few questions": Spoilt(
-        BOND, "questions", "at least 12", edited(BOND, "- 'question: ", "- 'x")
+        BOND,
+        "questions",
+        "at least 12",
+        edited(BOND, "- um, How much is an immigration bond?\n", ""),
     ),
     "no Spanish file": Spoilt(DOOR, "languages", "door_knock.es.md", removed(PUERTA)),
     "no English file": Spoilt(PUERTA, "languages", "door_knock.en.md", removed(DOOR)),
@@ -208,12 +211,9 @@ def test_a_mistake_is_told_with_file_field_and_remedy(root: Path, case: Spoilt) 
     assert case.field in str(fault)
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_an_unspoilt_folder_has_none_of_the_mistakes(root: Path, case: Spoilt) -> None:
-    spoilt_by_nothing = (case.field, case.file) == ("questions", DOOR)
-    faults = faults_at(root, case.file, case.field)
-    assert [fault for fault in faults if "only" not in fault.problem] == []
-    assert bool(faults) is spoilt_by_nothing
+def test_a_folder_without_mistakes_has_no_errors(root: Path) -> None:
+    faults = check_knowledge(root, TODAY)
+    assert [str(fault) for fault in faults if not fault.is_warning] == []
 
 
 def test_a_mistake_is_told_with_its_line(root: Path) -> None:

@@ -34,9 +34,9 @@ class Talk:
 
     def all_messages(self) -> list[dict[str, Any]]:
         path = "/api/chat/messages?after=0"
-        found: list[dict[str, Any]] = self.client.get(path, headers=self.headers).json()[
-            "messages"
-        ]
+        found: list[dict[str, Any]] = self.client.get(
+            path, headers=self.headers
+        ).json()["messages"]
         return found
 
 

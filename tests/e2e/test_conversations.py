@@ -43,11 +43,15 @@ def test_visitor_gets_the_right_entry(
 ) -> None:
     message = Talk(assistant.address).say(question)
     assert (message["kind"], entries(message)) == (kind, expected)
-    assert all(answer["sources"] or answer["emergency"] for answer in message["answers"])
+    assert all(
+        answer["sources"] or answer["emergency"] for answer in message["answers"]
+    )
     assert all(answer["as_of"] for answer in message["answers"])
 
 
-def test_visitor_asks_of_two_models_at_once_and_then_who_pays_for_it(talk: Talk) -> None:
+def test_visitor_asks_of_two_models_at_once_and_then_who_pays_for_it(
+    talk: Talk,
+) -> None:
     both = talk.say(
         "what is the jail model and how is it different from the task force model"
     )
@@ -132,7 +136,9 @@ def test_the_first_line_in_an_emergency_is_what_to_do(talk: Talk) -> None:
     assert text.startswith("If this is happening now:\n\nYou may keep the door closed")
 
 
-def test_ask_from_a_terminal_goes_on_with_the_conversation(assistant: Assistant) -> None:
+def test_ask_from_a_terminal_goes_on_with_the_conversation(
+    assistant: Assistant,
+) -> None:
     first = assistant.command("ask", "--new", "--json", "what is the jail model")
     second = assistant.command("ask", "--json", "tell me more")
     assert entries(json.loads(first.stdout)) == ["model_jail"]

@@ -79,7 +79,9 @@ def world(settings: Settings, rasa: FakeRasa, clock: FakeClock) -> World:
 async def client(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """A visitor's browser."""
     transport = httpx.ASGITransport(create_app(world), raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://office") as browser:
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://office"
+    ) as browser:
         yield browser
     world.storage.close()
 

@@ -1,4 +1,4 @@
-"""What a hostile or broken client sends gets a clear error, and nothing else happens."""
+"""What a hostile or broken client sends gets a clear error, and no more."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ async def test_a_missing_or_guessed_token_opens_nothing(
 ) -> None:
     headers = {} if header is None else {"Authorization": header.encode()}
     for call in (
-        client.post("/api/chat/messages", json={"id": "1", "text": "x"}, headers=headers),
+        client.post(
+            "/api/chat/messages", json={"id": "1", "text": "x"}, headers=headers
+        ),
         client.get("/api/chat/messages", headers=headers),
         client.get("/api/chat/events", headers=headers),
         client.delete("/api/chat/sessions", headers=headers),

@@ -20,7 +20,7 @@ from bot.core.errors import StorageError
 from bot.settings import PROJECT_ROOT, Settings, load_settings
 from bot.storage.conversations import find_conversation, start_conversation
 from bot.storage.engine import Storage, open_storage, upgrade
-from bot.storage.keys import derived_key, internal_secret
+from bot.storage.keys import content_cipher, derived_key, internal_secret
 from bot.storage.tables import Base, ConversationRow
 from tests.builders import NOON
 from tests.storage.conftest import CONVERSATION
@@ -87,6 +87,18 @@ def test_files_of_an_installation_are_for_their_owner_only(
         "secret.key": 0o400,
     }
     assert mode(data_folder) == 0o700
+
+
+def test_the_files_of_keys_are_private_whatever_the_process_allows(
+    data_folder: Path,
+) -> None:
+    installed = load_settings()
+    internal_secret(installed)
+    content_cipher(installed)
+    assert {path.name: mode(path) for path in data_folder.iterdir()} == {
+        "content.keys": 0o400,
+        "secret.key": 0o400,
+    }
 
 
 def test_a_rotation_of_keys_says_how_many_rows_it_wrote(

@@ -10,7 +10,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load_knowledge
 from bot.services.answers import Answers
 from bot.services.thresholds import Thresholds
-from tests.builders import TODAY, write_knowledge
+from tests.builders import write_knowledge
 from tests.fakes import FakeLibrary
 
 REJECTED = [
@@ -45,4 +45,4 @@ def small_library(small_knowledge: KnowledgeBase) -> FakeLibrary:
 @pytest.fixture
 def answers(small_library: FakeLibrary) -> Answers:
     """The use cases over the small library, on a day in July 2026."""
-    return Answers(small_library, THRESHOLDS, lambda: TODAY, require_approved=False)
+    return Answers(small_library, THRESHOLDS, require_approved=False)

@@ -7,7 +7,7 @@ import pytest
 from bot.core.understanding import Part
 from bot.services.answers import Answers
 from bot.services.context import Context
-from tests.builders import TODAY, message
+from tests.builders import message
 from tests.fakes import FakeLibrary
 from tests.unit.conftest import THRESHOLDS
 
@@ -147,6 +147,6 @@ def test_a_follow_up_is_read_together_with_the_last_answer(answers: Answers) -> 
 def test_a_draft_is_never_answered_with_where_approval_is_needed(
     small_library: FakeLibrary,
 ) -> None:
-    strict = Answers(small_library, THRESHOLDS, lambda: TODAY, require_approved=True)
+    strict = Answers(small_library, THRESHOLDS, require_approved=True)
     reply = strict.answer(message("How much is an immigration bond?"), NEW).reply
     assert (reply.kind, reply.entries) == ("no_answer", ())

@@ -9,7 +9,6 @@ import pytest
 
 from bot.core.entries import Entry, Freshness
 from bot.knowledge.base import KnowledgeBase
-from tests.builders import TODAY
 
 REVIEW_BY = date(2026, 8, 14)
 
@@ -73,10 +72,18 @@ def test_publication_follows_from_the_status(
     assert replace(entry, status=status).is_published(require_approved) is published
 
 
-def test_no_draft_is_shown_where_approval_is_needed(
+def test_only_the_assistants_own_drafts_are_shown_where_approval_is_needed(
     small_knowledge: KnowledgeBase,
 ) -> None:
-    assert list(small_knowledge.shown(TODAY, require_approved=True)) == []
+    shown = list(small_knowledge.shown(require_approved=True))
+    assert {entry.group for entry in shown} == {"meta"}
+
+
+def test_an_entry_of_the_assistants_own_is_not_shown_once_withdrawn(
+    small_knowledge: KnowledgeBase,
+) -> None:
+    own = replace(small_knowledge.entries["human_please"], status="withdrawn")
+    assert not own.is_published(require_approved=False)
 
 
 def test_an_entry_is_found_by_an_id_merged_into_it(
