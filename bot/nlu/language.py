@@ -121,7 +121,8 @@ class LanguageModel:
     def _is_foreign(self, words: list[str], known: float) -> bool:
         ours = self._words["en"].keys() | self._words["es"].keys()
         alien = max(
-            sum(w in words_of for w in words if w not in ours) for words_of in _FOREIGN
+            sum(word in theirs and word not in ours for word in words)
+            for theirs in _FOREIGN
         )
         return alien >= 2 and alien > known + 0.5 and alien >= 0.4 * len(words)
 

@@ -54,14 +54,19 @@ _SCENE: Final = re.compile(
 )
 _SUPPOSED: Final = re.compile(
     r"\b(?:if|when|in case|what happens|can they|could they|are they allowed|can ice|"
-    r"can police|do they|si (?:la|ice|vienen|viene|llegan|llega|me|nos|un|los|el|ellos|"
-    r"inmigracion|tocan)|cuando|en caso de|que pasa si|pueden|puede ice|puede la)\b"
+    r"can police|do they|suppose|imagine|si (?:la|ice|vienen|viene|llegan|llega|me|nos|"
+    r"un|una|los|el|ellos|inmigracion|tocan|agentes|alguien|policias?|oficiales|entran)|"
+    r"cuando|en caso de|que pasa si|supong\w+|pueden|puede ice|puede la)\b"
 )
 _PAST: Final = re.compile(
     r"\b(?:yesterday|last (?:night|week|month|year)|"
     r"(?:days?|weeks?|months?|years?) ago|"
     r"ayer|anoche|antier|la semana pasada|el mes pasado|"
     r"hace (?:\w+ )?(?:dias?|semanas?|mes(?:es)?|anos?))\b"
+)
+_OVER: Final = re.compile(
+    r"\b(?:already left|have left|has left|are gone|is gone|no longer (?:here|outside)|"
+    r"not here any ?more|ya no (?:esta|estan)|ya se (?:fue|fueron))\b"
 )
 _DESPAIR: Final = re.compile(
     r"\b(?:kill(?:ing)? (?:myself|my self)|suicid\w*|end (?:my|it) (?:life|all)|"
@@ -99,18 +104,16 @@ _LIKELY: Final = 0.35
 def _is_happening(folded: str, emergency: float) -> bool:
     if _ALONE_ENOUGH.match(folded):
         return True
+    if _OVER.search(folded):
+        return False
     supposed = _SUPPOSED.search(folded) is not None
     urgent = _RIGHT_NOW.search(folded) is not None
     present = _PRESENT.search(folded) is not None and _ACTOR.search(folded) is not None
-    if present and (urgent or not supposed):
+    past = _PAST.search(folded) is not None
+    if present and (urgent or not (supposed or past)):
         return True
     if urgent and _ACTOR.search(folded) and emergency >= _LIKELY:
         return True
     # The classifier alone would hear an emergency in any three frightened words.
     someone = _ACTOR.search(folded) or _PRESENT.search(folded) or _SCENE.search(folded)
-    return (
-        emergency >= _SURE
-        and bool(someone)
-        and not supposed
-        and not _PAST.search(folded)
-    )
+    return emergency >= _SURE and bool(someone) and not supposed and not past
