@@ -11,6 +11,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from actions.base import answers
+from bot.core.quiet_memory import settle
 from bot.settings import load_settings
 from bot.storage.keys import internal_secret
 
@@ -49,6 +50,7 @@ def main() -> None:
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     settings = load_settings()
     answers()
+    settle()
     from rasa_sdk.endpoint import create_app
 
     app = create_app("actions")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.core.languages import as_language
@@ -67,11 +67,13 @@ class ReplyingAction(Action, abc.ABC):
             )
             return []
         dispatcher.utter_message(json_message=outcome.reply.to_json())
-        return [
+        changed = [
             SlotSet(name, value)
             for name, value in outcome.context.to_slots().items()
             if tracker.slots.get(name) != value
         ]
+        # A turn has one action; saying so spares Rasa from predicting that it is over.
+        return [*changed, FollowupAction("action_listen")]
 
     def _outcome(self, tracker: Tracker) -> Outcome:
         latest = tracker.latest_message

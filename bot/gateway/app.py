@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from bot.core.errors import StorageError, TooManyMessages, UnknownConversation
+from bot.core.quiet_memory import settle
 from bot.gateway import chat, health, pages, problems
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.guard import Guard
@@ -63,6 +64,7 @@ def create_app(world: World) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        settle()
         tasks = [
             asyncio.create_task(health.keep_asking(world)),
             asyncio.create_task(_finish_left_over(world)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.errors import BotError
+from bot.core.quiet_memory import settle
 from bot.knowledge.encoder import share_table
 from bot.rasa_server import import_hook
 from bot.settings import PROJECT_ROOT, Settings, load_settings
@@ -106,8 +106,7 @@ async def use_our_stores(app: Any, _loop: Any) -> None:
     if not agent.is_ready():
         raise BotError("There is no trained model. Run: make train")
     # Reading the model leaves much memory free but held; give it back.
-    gc.collect()
-    gc.freeze()
+    settle()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
     agent.tracker_store = store

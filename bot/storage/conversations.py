@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.languages import Language, as_language
 from bot.core.messages import Channel
 from bot.storage.tables import ConversationRow, InboxRow, MessageRow, TrackerRow
+
+# Each message runs these: made once, and on the table, they cost half of the ORM's.
+_TABLE: Final = ConversationRow.__table__
+_FIND: Final = select(_TABLE).where(_TABLE.c.id == bindparam("wanted"))
+_TOUCH: Final = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("wanted"))
+    .values(
+        last_message_at=bindparam("now"),
+        language=func.coalesce(bindparam("spoken"), _TABLE.c.language),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ def start_conversation(
 
 def find_conversation(session: Session, conversation_id: str) -> Conversation | None:
     """Return the conversation of an id, or None."""
-    row = session.get(ConversationRow, conversation_id)
+    row = session.execute(_FIND, {"wanted": conversation_id}).first()
     if row is None:
         return None
     return Conversation(
@@ -61,14 +74,8 @@ def touch_conversation(
     language: Language | None = None,
 ) -> None:
     """Note that a conversation was used, and in which language it is now answered."""
-    values: dict[str, object] = {"last_message_at": now}
-    if language is not None:
-        values["language"] = language
-    session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.id == conversation_id)
-        .values(**values)
-    )
+    values = {"wanted": conversation_id, "now": now, "spoken": language}
+    session.execute(_TOUCH, values)
 
 
 def delete_conversations(session: Session, conversation_ids: list[str]) -> None:

@@ -5,15 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.core.errors import StorageError
 from bot.core.messages import Incoming
 from bot.storage.tables import InboxRow
 
 RECEIVED: Final = "received"
 DONE: Final = "done"
+
+
+_TABLE: Final = InboxRow.__table__
+_FIND: Final = select(_TABLE).where(
+    _TABLE.c.channel == bindparam("wanted_channel"),
+    _TABLE.c.message_key == bindparam("wanted_key"),
+)
+_INSERT: Final = sqlite.insert(_TABLE).on_conflict_do_nothing()
+_INSERT_POSTGRES: Final = postgresql.insert(_TABLE).on_conflict_do_nothing()
+_MARK_DONE: Final = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("wanted"))
+    .values(state=bindparam("state"), content=bindparam("content"))
+)
 
 
 @dataclass(frozen=True)
@@ -33,32 +48,29 @@ def accept(session: Session, incoming: Incoming, message_key: str) -> InboxItem:
     if found is not None:
         return found
     content = {"text": incoming.text, "payload": incoming.payload}
-    row = InboxRow(
-        channel=incoming.channel,
-        message_key=message_key,
-        conversation_id=incoming.conversation,
-        content=content,
-        state=RECEIVED,
-        received_at=incoming.at,
-    )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        # Two deliveries of one message at the same moment: the other one won.
-        found = _find(session, incoming.channel, message_key)
-        if found is None:
-            raise
-        return found
-    return InboxItem(row.id, incoming.conversation, content, RECEIVED, is_new=True)
+    values = {
+        "channel": incoming.channel,
+        "message_key": message_key,
+        "conversation_id": incoming.conversation,
+        "content": content,
+        "state": RECEIVED,
+        "received_at": incoming.at,
+    }
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    result = session.execute(_INSERT_POSTGRES if is_postgres else _INSERT, values)
+    if result.rowcount:
+        new_id = result.inserted_primary_key[0]
+        return InboxItem(new_id, incoming.conversation, content, RECEIVED, is_new=True)
+    # Two deliveries of one message at the same moment: the other one won.
+    found = _find(session, incoming.channel, message_key)
+    if found is None:
+        raise StorageError("a message could not be accepted")
+    return found
 
 
 def _find(session: Session, channel: str, message_key: str) -> InboxItem | None:
-    row = session.execute(
-        select(InboxRow).where(
-            InboxRow.channel == channel, InboxRow.message_key == message_key
-        )
-    ).scalar_one_or_none()
+    wanted = {"wanted_channel": channel, "wanted_key": message_key}
+    row = session.execute(_FIND, wanted).first()
     return _item(row) if row is not None else None
 
 
@@ -74,9 +86,7 @@ def is_done(session: Session, inbox_id: int) -> bool:
 
 def mark_done(session: Session, inbox_id: int) -> None:
     """Note that a message has been answered, and forget its words."""
-    session.execute(
-        update(InboxRow).where(InboxRow.id == inbox_id).values(state=DONE, content={})
-    )
+    session.execute(_MARK_DONE, {"wanted": inbox_id, "state": DONE, "content": {}})
 
 
 def unanswered(session: Session) -> list[InboxItem]:

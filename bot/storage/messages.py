@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import MessageRow
+
+_TABLE: Final = MessageRow.__table__
+_LAST: Final = select(func.max(_TABLE.c.seq)).where(
+    _TABLE.c.conversation_id == bindparam("wanted")
+)
+_INSERT: Final = insert(_TABLE)
 
 
 def add_message(
@@ -19,21 +25,16 @@ def add_message(
     inbox_id: int | None = None,
 ) -> dict[str, Any]:
     """Append a message and return it with its `seq` and `at`."""
-    last = session.execute(
-        select(func.max(MessageRow.seq)).where(
-            MessageRow.conversation_id == conversation_id
-        )
-    ).scalar_one_or_none()
+    last = session.execute(_LAST, {"wanted": conversation_id}).scalar_one_or_none()
     seq = (last or 0) + 1
-    session.execute(
-        insert(MessageRow).values(
-            conversation_id=conversation_id,
-            seq=seq,
-            inbox_id=inbox_id,
-            content=content,
-            at=now,
-        )
-    )
+    values = {
+        "conversation_id": conversation_id,
+        "seq": seq,
+        "inbox_id": inbox_id,
+        "content": content,
+        "at": now,
+    }
+    session.execute(_INSERT, values)
     return _message(seq, now, content)
 
 

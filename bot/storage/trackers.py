@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import TrackerRow
 
+_TABLE: Final = TrackerRow.__table__
+_FIND: Final = select(_TABLE.c.content).where(
+    _TABLE.c.conversation_id == bindparam("wanted")
+)
+_REPLACE: Final = (
+    update(_TABLE)
+    .where(_TABLE.c.conversation_id == bindparam("wanted"))
+    .values(content=bindparam("content"), updated_at=bindparam("updated_at"))
+)
+_INSERT: Final = insert(_TABLE)
+
 
 def load_tracker(session: Session, conversation_id: str) -> dict[str, Any] | None:
     """Return what was saved of a conversation, or None."""
-    row = session.get(TrackerRow, conversation_id)
+    row = session.execute(_FIND, {"wanted": conversation_id}).first()
     return None if row is None else dict(row.content)
 
 
@@ -21,9 +32,9 @@ def save_tracker(
     session: Session, conversation_id: str, content: dict[str, Any], now: datetime
 ) -> None:
     """Replace what is kept of a conversation."""
-    session.merge(
-        TrackerRow(conversation_id=conversation_id, content=content, updated_at=now)
-    )
+    values = {"content": content, "updated_at": now}
+    if not session.execute(_REPLACE, {"wanted": conversation_id, **values}).rowcount:
+        session.execute(_INSERT, {"conversation_id": conversation_id, **values})
 
 
 def delete_trackers_unused_since(session: Session, moment: datetime) -> None:
