@@ -54,6 +54,8 @@ def main() -> None:
     from rasa_sdk.endpoint import create_app
 
     app = create_app("actions")
+    # No browser ever calls us: the SDK's headers for other websites must not be sent.
+    app.response_middleware.clear()
     protect(app, internal_secret(settings))
     app.config.REQUEST_MAX_SIZE = 256_000
     app.run(

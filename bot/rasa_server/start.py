@@ -96,6 +96,8 @@ async def use_our_stores(app: Any, _loop: Any) -> None:
     from bot.rasa_server.lock_store import QuickLockStore
     from bot.rasa_server.tracker_store import EncryptedTrackerStore
 
+    # No browser ever calls us: Rasa's headers for other websites must not be sent.
+    app.response_middleware.clear()
     agent = app.ctx.agent
     wrapped = agent.tracker_store
     store = getattr(wrapped, "_tracker_store", wrapped)
