@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +45,8 @@ def real_index(
 
 @pytest.fixture(scope="session")
 def finder(knowledge: KnowledgeBase, real_index: SearchIndex) -> Finder:
-    """The search that visitors get, on a day before any review is overdue."""
-    return Finder(knowledge, real_index, load_thresholds(), date(2026, 7, 20), False)
+    """The search that visitors get."""
+    return Finder(knowledge, real_index, load_thresholds(), require_approved=False)
 
 
 @pytest.fixture(scope="session")
