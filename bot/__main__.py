@@ -105,11 +105,11 @@ def _start() -> int:
     from bot import supervisor
     from bot.commands.training import train
     from bot.settings import load_settings
-    from bot.storage.engine import upgrade
+    from bot.storage.keys import make_keys
 
     settings = load_settings()
     supervisor.check_ports(settings)
-    upgrade(settings)
+    make_keys(settings)
     train(settings)
     print(
         f"rights-desk: chat page      http://{settings.HOST}:{settings.PORT}/",

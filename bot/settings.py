@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError, validator
 from bot.core.errors import SettingsError
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
+NLU_FOLDER: Final = PROJECT_ROOT / "data" / "nlu"
 
 
 class Settings(BaseModel):

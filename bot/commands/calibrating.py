@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.knowledge.encoder import VectorCache
+from bot.knowledge.examples import examples_of
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.rejected import read_rejected
 from bot.services.calibration import (
@@ -16,14 +17,9 @@ from bot.services.calibration import (
     write_curve,
     write_thresholds,
 )
-from bot.services.library import (
-    NLU_FOLDER,
-    coverage_of,
-    examples_of,
-    load_or_build_index,
-)
+from bot.services.library import coverage_of, load_or_build_index
 from bot.services.thresholds import FILE
-from bot.settings import PROJECT_ROOT, load_settings
+from bot.settings import NLU_FOLDER, PROJECT_ROOT, load_settings
 
 CURVE = PROJECT_ROOT / "docs" / "calibration.csv"
 

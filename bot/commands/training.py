@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.errors import BotError
+from bot.knowledge.examples import examples_of
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.rejected import read_rejected
-from bot.services.library import NLU_FOLDER, examples_of, load_or_build_index
-from bot.settings import PROJECT_ROOT, Settings
+from bot.settings import NLU_FOLDER, PROJECT_ROOT, Settings
 
 MODEL: Final = "rights-desk"
 _INPUTS: Final = ("config.yml", "domain.yml", "requirements.txt")
@@ -70,6 +70,9 @@ def _run_rasa(log: Path, model: Path) -> None:
 
 def build_index(settings: Settings) -> None:
     """Build the search index, so that the first start need not."""
+    # Only now: a start that needs no training must not wait for the array libraries.
+    from bot.services.library import load_or_build_index
+
     knowledge = load_knowledge(settings.KNOWLEDGE_DIR)
     load_or_build_index(
         knowledge, read_rejected(NLU_FOLDER), settings.DATA_DIR / "index"

@@ -9,6 +9,7 @@ import uvicorn
 
 from bot.gateway.app import build_world, create_app
 from bot.settings import load_settings
+from bot.storage.engine import upgrade
 
 
 def main() -> None:
@@ -19,6 +20,7 @@ def main() -> None:
     )
     logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = load_settings()
+    upgrade(settings)
     uvicorn.run(
         create_app(build_world(settings)),
         host=settings.HOST,

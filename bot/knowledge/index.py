@@ -14,24 +14,16 @@ from scipy import sparse
 
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import Vectors
+from bot.knowledge.examples import REJECTED, Example
 from bot.knowledge.spelling import SpellingFeatures
 
 Scores = NDArray[np.float32]
-REJECTED: Final = ""
 _ENCODER_SHARE: Final = 0.5
 _REGULARIZATION: Final = 0.3
 _NEAREST_SHARE: Final = 0.5
 _TOLERANCE: Final = 0.01
 _MAX_STEPS: Final = 200
 _CANDIDATES: Final = 10
-
-
-@dataclass(frozen=True)
-class Example:
-    """A message whose right entry is known; REJECTED where no entry answers it."""
-
-    text: str
-    entry: str
 
 
 @dataclass(frozen=True)

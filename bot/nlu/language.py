@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
+import runpy
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
-from spacy.lang.de.stop_words import STOP_WORDS as GERMAN
-from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
-from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
-from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
-from spacy.lang.it.stop_words import STOP_WORDS as ITALIAN
-from spacy.lang.pl.stop_words import STOP_WORDS as POLISH
-from spacy.lang.pt.stop_words import STOP_WORDS as PORTUGUESE
+import spacy
 
 from bot.core.languages import Language
 from bot.core.matching import fold
 
+
+def _stop_words(code: str) -> frozenset[str]:
+    # Importing spacy.lang.fr itself takes four seconds: it compiles what we never use.
+    path = Path(spacy.__file__).parent / "lang" / code / "stop_words.py"
+    words: set[str] = runpy.run_path(str(path))["STOP_WORDS"]
+    return frozenset(words)
+
+
+ENGLISH: Final = _stop_words("en")
+SPANISH: Final = _stop_words("es")
 # spaCy has no list for Haitian Creole, which many people in New York speak.
-_CREOLE: Final = frozenset(
-    [
-        "mwen",
-        "ou",
-        "li",
-        "nou",
-        "yo",
-        "ki",
-        "sa",
-        "pou",
-        "nan",
-        "ak",
-        "pa",
-        "gen",
-        "te",
-        "ap",
-        "kijan",
-        "kisa",
-        "poukisa",
-        "tanpri",
-        "bezwen",
-        "ed",
-        "bonjou",
-        "mesi",
-        "paske",
-        "fe",
-        "kote",
-        "lakay",
-        "moun",
-    ]
-)
+_CREOLE: Final = frozenset((
+    "mwen", "ou", "li", "nou", "yo", "ki", "sa", "pou", "nan", "ak", "pa", "gen", "te",
+    "ap", "kijan", "kisa", "poukisa", "tanpri", "bezwen", "ed", "bonjou", "mesi",
+    "paske", "fe", "kote", "lakay", "moun",
+))  # fmt: skip
 _FOREIGN: Final = tuple(
     frozenset(fold(word) for word in words)
-    for words in (FRENCH, PORTUGUESE, ITALIAN, GERMAN, POLISH, _CREOLE)
+    for words in (*map(_stop_words, ("fr", "pt", "it", "de", "pl")), _CREOLE)
 )
 _STRONG_SPANISH: Final = frozenset("ñ¿¡")
 _MIXED_SHARE: Final = 0.3

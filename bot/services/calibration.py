@@ -16,7 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import Vectors, encode
-from bot.knowledge.index import REJECTED, Example, Ranking, SearchIndex
+from bot.knowledge.examples import REJECTED, Example
+from bot.knowledge.index import Ranking, SearchIndex
 from bot.services.thresholds import FEATURES, Thresholds, features
 
 _FOLDS: Final = 5

@@ -13,14 +13,14 @@ from bot.core.errors import ContentError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import VectorCache, encode
-from bot.knowledge.index import REJECTED, Example, SearchIndex
+from bot.knowledge.examples import Example, examples_of
+from bot.knowledge.index import SearchIndex
 from bot.knowledge.loader import knowledge_files, load_knowledge
 from bot.knowledge.rejected import read_rejected
-from bot.settings import PROJECT_ROOT, Settings
+from bot.settings import NLU_FOLDER, Settings
 
 logger: Final = logging.getLogger(__name__)
 _LOOK_SECONDS: Final = 1.0
-NLU_FOLDER: Final = PROJECT_ROOT / "data" / "nlu"
 
 
 class KnowledgeShelf:
@@ -87,17 +87,6 @@ class Library(KnowledgeShelf):
     def _rebuild(self, knowledge: KnowledgeBase) -> None:
         self.index = load_or_build_index(knowledge, self._rejected, self._cache)
         logger.info("index rebuilt")
-
-
-def examples_of(knowledge: KnowledgeBase, rejected: list[str]) -> list[Example]:
-    """Return every message whose right entry is known."""
-    examples = [
-        Example(text, entry.id)
-        for entry in knowledge.entries.values()
-        for words in entry.texts.values()
-        for text in (*words.questions, words.title, words.label)
-    ]
-    return examples + [Example(text, REJECTED) for text in rejected]
 
 
 def coverage_of(knowledge: KnowledgeBase, examples: list[Example]) -> Coverage:

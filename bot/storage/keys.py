@@ -28,6 +28,12 @@ def master_secret(settings: Settings) -> bytes:
     return path.read_bytes().strip()
 
 
+def make_keys(settings: Settings) -> None:
+    """Make the keys that are missing, before several processes ask for them at once."""
+    master_secret(settings)
+    content_cipher(settings)
+
+
 def derived_key(settings: Settings, purpose: str) -> bytes:
     """Return a key for one purpose; it tells nothing about the keys of others."""
     return hmac.new(master_secret(settings), purpose.encode(), hashlib.sha256).digest()

@@ -17,8 +17,9 @@ from bot.knowledge.index import SearchIndex  # noqa: E402
 from bot.knowledge.rejected import read_rejected  # noqa: E402
 from bot.nlu.language import LanguageModel  # noqa: E402
 from bot.services.finding import Finder  # noqa: E402
-from bot.services.library import NLU_FOLDER, load_or_build_index  # noqa: E402
+from bot.services.library import load_or_build_index  # noqa: E402
 from bot.services.thresholds import load_thresholds  # noqa: E402
+from bot.settings import NLU_FOLDER  # noqa: E402
 
 HERE = Path(__file__).parent
 
