@@ -41,8 +41,9 @@ def train(settings: Settings, force: bool = False) -> bool:
     started = time.monotonic()
     print("rights-desk: training the model (about half a minute) ...", flush=True)
     settings.MODEL_DIR.mkdir(parents=True, exist_ok=True)
-    _run_rasa(settings.MODEL_DIR / "training.log", model)
+    # First the index: training finds the examples' vectors there.
     build_index(settings)
+    _run_rasa(settings.MODEL_DIR / "training.log", model)
     stamp.write_text(version, encoding="ascii")
     print(f"rights-desk: trained in {time.monotonic() - started:.0f} s", flush=True)
     return True

@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge.encoder import Vectors, encode
+from bot.knowledge.encoder import VectorCache, Vectors, encode
+from bot.settings import load_settings
 
 _BATCH = 512
 
@@ -45,17 +46,20 @@ class SentenceEncoder(GraphComponent):
         for start in range(0, len(messages), _BATCH):
             batch = messages[start : start + _BATCH]
             vectors = encode([message.get(TEXT) or "" for message in batch])
-            for message, vector in zip(batch, vectors):
-                message.add_features(
-                    Features(
-                        vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._name
-                    )
-                )
+            self._add(batch, vectors)
         return messages
 
+    def _add(self, messages: list[Message], vectors: Vectors) -> None:
+        for message, vector in zip(messages, vectors):
+            row = vector.reshape(1, -1)
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the vector to each example."""
-        self.process(training_data.training_examples)
+        """Add the vector to each example; those of the search index are known."""
+        examples = training_data.training_examples
+        cache = VectorCache(load_settings().DATA_DIR / "index" / "vectors.npz")
+        vectors = cache.encode([example.get(TEXT) or "" for example in examples])
+        self._add(examples, vectors)
         return training_data
 
 

@@ -23,7 +23,9 @@ from bot.storage.engine import Storage, open_storage
 from bot.storage.trackers import load_tracker, save_tracker, tracker_ids
 
 # Rules look at the present turn only; older turns would only slow each message down.
-_KEPT_TURNS = 6
+_KEPT_TURNS = 2
+# What only the turn itself needs: its vector, its ranking, its parts.
+_PASSING = ("vector", "intent_ranking", "parts")
 
 
 class EncryptedTrackerStore(TrackerStore, SerializedTrackerAsText):
@@ -97,8 +99,16 @@ def _to_content(tracker: DialogueStateTracker) -> dict[str, Any]:
     }
     return {
         "slots": slots if start else {},
-        "events": [event.as_dict() for event in events[start:]],
+        "events": [_kept(event.as_dict()) for event in events[start:]],
     }
+
+
+def _kept(event: dict[str, Any]) -> dict[str, Any]:
+    parse = event.get("parse_data")
+    if isinstance(parse, dict):
+        kept = {name: value for name, value in parse.items() if name not in _PASSING}
+        return {**event, "parse_data": kept}
+    return event
 
 
 def _to_tracker(

@@ -109,7 +109,7 @@ def test_memory_stays_short_when_there_were_forty_turns(
     events = list(_talk(store, 40).events)
     spoken = [event.text for event in events if isinstance(event, UserUttered)]
     assert spoken == [f"turn {turn}" for turn in range(34, 40)]
-    assert len(events) <= 6 * 6 + len(store.domain.slots)
+    assert len(events) <= 2 * 8 + len(store.domain.slots)
 
 
 def test_memory_of_one_conversation_is_not_that_of_another(
