@@ -39,7 +39,10 @@ install() {
         for file in "$@"; do
             # --no-deps: the lock is whole, and pip would refuse our lifted limits.
             .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-                --no-compile --no-deps --require-hashes -r "$file"
+                --no-compile --no-deps --require-hashes -r "$file" >.venv/install.log 2>&1 || {
+                tail -n 15 .venv/install.log >&2
+                return 1
+            }
         done
     fi
 }
