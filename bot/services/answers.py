@@ -83,6 +83,9 @@ class Answers:
     def continue_topic(self, message: Understanding, context: Context) -> Outcome:
         """Say more of the last answer, its sources, it again, or the other one."""
         context = _with_message(message, context)
+        chosen = _chosen_entry(message, context)
+        if chosen is not None:
+            return self._give(context, (chosen,))
         if message.intent == "change_topic_other" and context.offered:
             if len(context.offered) == 1:
                 return self._give(context, context.offered)

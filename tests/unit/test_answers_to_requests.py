@@ -55,6 +55,11 @@ def test_a_topic_goes_on_as_asked(
     assert (reply.kind, reply.entries, reply.part) == (kind, entries, part)
 
 
+def test_the_second_one_is_taken_from_what_was_offered(answers: Answers) -> None:
+    asked = message("the second one", "change_topic_other")
+    assert answers.continue_topic(asked, OFFERED).reply.entries == ("door_knock",)
+
+
 @pytest.mark.parametrize(
     ("intent", "phrase"),
     [
