@@ -18,7 +18,13 @@ async def home(_request: Request) -> Response:
     return FileResponse(_FOLDER / "chat.html", headers={"Cache-Control": "no-cache"})
 
 
+async def no_icon(_request: Request) -> Response:
+    """Answer browsers that look for an icon; the page has none on purpose."""
+    return Response(status_code=204)
+
+
 routes = [
     Route("/", home),
+    Route("/favicon.ico", no_icon),
     Mount("/static", StaticFiles(directory=_FOLDER)),
 ]
