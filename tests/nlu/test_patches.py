@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -40,6 +42,8 @@ def action(monkeypatch: pytest.MonkeyPatch) -> Iterator[RemoteAction]:
         (RemoteAction, "_validate_action_result"),
         (RemoteAction, "_action_call_format"),
         (Event, "resolve_by_type"),
+        (EndpointConfig, "session"),
+        (DaskGraphRunner, "run"),
     ]
     for owner, name in kept:
         monkeypatch.setattr(owner, name, owner.__dict__[name])
@@ -93,3 +97,23 @@ def test_event_is_found_by_its_type(action: RemoteAction, kind: type[Event]) -> 
 
 def test_default_stands_in_for_an_unknown_event(action: RemoteAction) -> None:
     assert Event.resolve_by_type("no_such_event", SlotSet) is SlotSet
+
+
+@pytest.mark.usefixtures("action")
+def test_event_of_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not have"):
+        Event.resolve_by_type("no_such_event")
+
+
+@pytest.mark.usefixtures("action")
+def test_calls_of_actions_share_one_session() -> None:
+    async def two_calls() -> bool:
+        endpoint = EndpointConfig("http://127.0.0.1:1/webhook")
+        async with endpoint.session() as first:
+            pass
+        async with endpoint.session() as second:
+            shared = first is second and not second.closed
+        await second.close()
+        return shared
+
+    assert asyncio.run(two_calls())
