@@ -67,7 +67,8 @@ python=$(find_python) || fail "Python 3.10 was not found. Install it (for exampl
 say "    $python"
 enough_disk || fail "There is too little free disk space: about 2.5 GB are needed here. Free some, then run the same command again."
 say "2/4 making .venv ..."
-[ -x .venv/bin/python ] || "$python" -m venv .venv ||
+# Half a set-up, or one made by another tool, is begun anew.
+.venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv ||
     fail "The environment could not be made. On Debian or Ubuntu install python3.10-venv; else see the lines above."
 say "3/4 installing the locked libraries (one to three minutes) ..."
 # shellcheck disable=SC2086
