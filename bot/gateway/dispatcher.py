@@ -116,17 +116,16 @@ class Dispatcher:
             apology = Reply("notice", reply.language, phrases=("apology",))
             content = render_reply(show_reply(apology, knowledge, now.date()))
         with self._storage.begin() as session:
-            if shown is not None:
-                visitor = render_visitor(shown, reply.language)
-                messages.add_message(session, item.conversation, visitor, now)
-            stored = messages.add_message(
-                session, item.conversation, content, now, item.id
+            said = (
+                [] if shown is None else [(render_visitor(shown, reply.language), None)]
             )
+            turn = [*said, (content, item.id)]
+            stored = messages.add_messages(session, item.conversation, turn, now)
             inbox.mark_done(session, item.id)
             conversations.touch_conversation(
                 session, item.conversation, now, reply.language
             )
-        return [present(stored)]
+        return [present(stored[-1])]
 
     def _accept(self, incoming: Incoming) -> tuple[InboxItem, Language | None]:
         named = f"{incoming.conversation}:{incoming.message_id}".encode()

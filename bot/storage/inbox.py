@@ -44,9 +44,6 @@ class InboxItem:
 
 def accept(session: Session, incoming: Incoming, message_key: str) -> InboxItem:
     """Put a message into the inbox, or return the one that is already there."""
-    found = _find(session, incoming.channel, message_key)
-    if found is not None:
-        return found
     content = {"text": incoming.text, "payload": incoming.payload}
     values = {
         "channel": incoming.channel,
@@ -61,7 +58,6 @@ def accept(session: Session, incoming: Incoming, message_key: str) -> InboxItem:
     if result.rowcount:
         new_id = result.inserted_primary_key[0]
         return InboxItem(new_id, incoming.conversation, content, RECEIVED, is_new=True)
-    # Two deliveries of one message at the same moment: the other one won.
     found = _find(session, incoming.channel, message_key)
     if found is None:
         raise StorageError("a message could not be accepted")

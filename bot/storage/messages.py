@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,17 +26,29 @@ def add_message(
     inbox_id: int | None = None,
 ) -> dict[str, Any]:
     """Append a message and return it with its `seq` and `at`."""
-    last = session.execute(_LAST, {"wanted": conversation_id}).scalar_one_or_none()
-    seq = (last or 0) + 1
-    values = {
-        "conversation_id": conversation_id,
-        "seq": seq,
-        "inbox_id": inbox_id,
-        "content": content,
-        "at": now,
-    }
+    return add_messages(session, conversation_id, [(content, inbox_id)], now)[0]
+
+
+def add_messages(
+    session: Session,
+    conversation_id: str,
+    contents: Sequence[tuple[dict[str, Any], int | None]],
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """Append messages, each with the inbox id it answers, and return them in order."""
+    last = session.execute(_LAST, {"wanted": conversation_id}).scalar_one_or_none() or 0
+    values: list[dict[str, Any]] = [
+        {
+            "conversation_id": conversation_id,
+            "seq": last + place,
+            "inbox_id": inbox_id,
+            "content": content,
+            "at": now,
+        }
+        for place, (content, inbox_id) in enumerate(contents, start=1)
+    ]
     session.execute(_INSERT, values)
-    return _message(seq, now, content)
+    return [_message(row["seq"], now, row["content"]) for row in values]
 
 
 def messages_after(
