@@ -27,6 +27,15 @@ function make(tag, text, className) {
   return element;
 }
 
+// Entries mark some words as **strong**; everything else stays plain text.
+function makeText(text) {
+  const paragraph = make("p");
+  text.split(/\*\*(.+?)\*\*/).forEach((piece, place) => {
+    paragraph.append(place % 2 ? make("strong", piece) : piece);
+  });
+  return paragraph;
+}
+
 function speak(chosen) {
   language = chosen;
   document.documentElement.lang = chosen;
@@ -51,7 +60,7 @@ function showCard(answer, words) {
   card.append(make("h2", answer.title), make("p", answer.short, "short"));
   if (answer.details) {
     const more = make("details");
-    more.append(make("summary", words.more), make("p", answer.details));
+    more.append(make("summary", words.more), makeText(answer.details));
     card.append(more);
   }
   if (answer.next_step) card.append(make("p", `${words.next}: ${answer.next_step}`));
