@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from bot.core.languages import DEFAULT_LANGUAGE, Language, as_language
 
@@ -21,16 +21,7 @@ ReplyKind = Literal[
     "small_talk",
 ]
 ReplyPart = Literal["short", "details", "sources"]
-REPLY_KINDS: Final[tuple[ReplyKind, ...]] = (
-    "answer",
-    "clarify",
-    "no_answer",
-    "emergency",
-    "form",
-    "handoff",
-    "notice",
-    "small_talk",
-)
+REPLY_KINDS: Final[tuple[ReplyKind, ...]] = get_args(ReplyKind)
 
 MAX_BUTTONS: Final = 3
 MAX_OPTIONS: Final = 3

@@ -41,6 +41,7 @@ class Dispatcher:
         metrics: Metrics,
         key: bytes,
         now: Callable[[], datetime],
+        require_approved: bool = False,
     ) -> None:
         self._storage = storage
         self._shelf = shelf
@@ -49,6 +50,7 @@ class Dispatcher:
         self._metrics = metrics
         self._key = key
         self._now = now
+        self._require_approved = require_approved
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(
@@ -110,7 +112,10 @@ class Dispatcher:
         knowledge = self._shelf.knowledge()
         now = self._now()
         try:
-            content = render_reply(show_reply(reply, knowledge, now.date()))
+            shown_reply = show_reply(
+                reply, knowledge, now.date(), self._require_approved
+            )
+            content = render_reply(shown_reply)
         except KeyError:
             # The action server already knows an entry that this process does not yet.
             apology = Reply("notice", reply.language, phrases=("apology",))

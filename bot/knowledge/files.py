@@ -92,7 +92,7 @@ def read_entry_file(path: Path, name: str, language: Language) -> EntryFile:
                     name,
                     "file",
                     "no fields between --- lines",
-                    "See docs/editing.md.",
+                    "See 'Where staff edit' in README.md.",
                     1,
                 )
             ]

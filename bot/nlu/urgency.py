@@ -97,6 +97,11 @@ def find_signals(
     return frozenset(signals)
 
 
+_CRY: Final = re.compile(
+    r"\b(?:afuera|adentro|tocando|golpeando|entrando|aqui|ahora|aora|outside|inside|"
+    r"knocking|banging|here|now|rn)\b"
+)
+_CRY_WORDS: Final = 7
 _SURE: Final = 0.75
 _LIKELY: Final = 0.35
 
@@ -113,6 +118,10 @@ def _is_happening(folded: str, emergency: float) -> bool:
     if present and (urgent or not (supposed or past)):
         return True
     if urgent and _ACTOR.search(folded) and emergency >= _LIKELY:
+        return True
+    # People in a hurry leave the verb out: "inmigracion afuera tocando duro".
+    is_cry = len(folded.split()) <= _CRY_WORDS and _CRY.search(folded) is not None
+    if is_cry and emergency >= _LIKELY and not (supposed or past):
         return True
     # The classifier alone would hear an emergency in any three frightened words.
     someone = _ACTOR.search(folded) or _PRESENT.search(folded) or _SCENE.search(folded)

@@ -16,6 +16,7 @@ from rasa.core.channels.channel import (
 )
 from rasa.shared.core.events import BotUttered, UserUttered
 from sanic import Blueprint
+from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -101,7 +102,7 @@ def read_message(request: Request) -> UserMessage | None:
     """Return the message in a request, or None if it is not of our form."""
     try:
         body = request.json
-    except Exception:
+    except InvalidUsage:
         return None
     if not isinstance(body, dict) or not is_conversation_id(body.get("conversation")):
         return None

@@ -17,7 +17,9 @@ _CLOSING: Final = frozenset({"disclaimer"})
 _OFFICE_BLANK: Final = re.compile(r"\{office_([a-z]+)\}")
 
 
-def show_reply(reply: Reply, knowledge: KnowledgeBase, today: date) -> ShownReply:
+def show_reply(
+    reply: Reply, knowledge: KnowledgeBase, today: date, require_approved: bool = False
+) -> ShownReply:
     """Return the reply with its texts.
 
     Raises:
@@ -40,7 +42,9 @@ def show_reply(reply: Reply, knowledge: KnowledgeBase, today: date) -> ShownRepl
         language=language,
         lead=tuple(_phrase(knowledge, key, reply) for key in lead),
         cards=tuple(
-            show_entry(_entry(knowledge, name), knowledge, language, today)
+            show_entry(
+                _entry(knowledge, name), knowledge, language, today, require_approved
+            )
             for name in reply.entries
         ),
         closing=tuple(_phrase(knowledge, key, reply) for key in closing),
@@ -55,7 +59,11 @@ def show_reply(reply: Reply, knowledge: KnowledgeBase, today: date) -> ShownRepl
 
 
 def show_entry(
-    entry: Entry, knowledge: KnowledgeBase, language: Language, today: date
+    entry: Entry,
+    knowledge: KnowledgeBase,
+    language: Language,
+    today: date,
+    require_approved: bool = False,
 ) -> AnswerCard:
     """Return an entry as a visitor sees it on a day."""
     words = entry.texts[language]
@@ -73,7 +81,11 @@ def show_entry(
     elif freshness is Freshness.OVERDUE and url:
         notice = say(knowledge, "overdue", language, date=as_of, url=url)
     approved = entry.status == "approved"
-    related = (knowledge.find(name) for name in entry.related)
+    related = [
+        other
+        for name in entry.related
+        if (other := knowledge.find(name)) and other.is_published(require_approved)
+    ]
     return AnswerCard(
         entry=entry.id,
         aliases=entry.aliases,
@@ -89,9 +101,7 @@ def show_entry(
         emergency=entry.emergency,
         checked=_checked(knowledge, language, as_of, approved),
         notice=notice,
-        related=tuple(
-            (e.id, e.texts[language].title) for e in related if e is not None
-        ),
+        related=tuple((other.id, other.texts[language].title) for other in related),
     )
 
 

@@ -134,7 +134,7 @@ CASES = {
         DOOR, "YAML", "quotes", edited(DOOR, "status: draft", "status: a: b")
     ),
     "fields without an end": Spoilt(
-        DOOR, "file", "docs/editing.md", edited(DOOR, "---\n#", "#")
+        DOOR, "file", "README.md", edited(DOOR, "---\n#", "#")
     ),
     "heading renamed": Spoilt(
         DOOR, "headings", "## Next step", edited(DOOR, "## Next step", "## Next")

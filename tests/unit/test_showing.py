@@ -178,3 +178,18 @@ def test_a_reply_that_names_what_the_files_lack_is_an_error(
 ) -> None:
     with pytest.raises(KeyError):
         show_reply(reply, small_knowledge, TODAY)
+
+
+def test_a_withdrawn_entry_is_nowhere_named_as_related(
+    small_knowledge: KnowledgeBase,
+) -> None:
+    entry = next(e for e in small_knowledge.entries.values() if e.related)
+    name = entry.related[0]
+    withdrawn = replace(small_knowledge.entries[name], status="withdrawn")
+    without = replace(
+        small_knowledge, entries={**small_knowledge.entries, name: withdrawn}
+    )
+    before = show_entry(entry, small_knowledge, "en", TODAY).related
+    after = show_entry(entry, without, "en", TODAY).related
+    assert name in dict(before)
+    assert name not in dict(after)

@@ -5,12 +5,16 @@ const PHRASES = {
     delete: "Delete my conversation", leave: "Leave this page", other: "Español",
     deleted: "Your conversation was deleted.", more: "More", next: "Next step", sources: "Sources",
     lost: "Not sent. Check your connection, then press Send again.",
+    busy: "Too many messages at once. Wait a little, then press Send again.",
+    away: "Temporarily unavailable. Nothing was saved. Try again in a minute.",
   },
   es: {
     title: "Rights Desk", label: "Su pregunta", send: "Enviar", waiting: "Un momento…",
     delete: "Borrar mi conversación", leave: "Salir de esta página", other: "English",
     deleted: "Se borró su conversación.", more: "Más", next: "Siguiente paso", sources: "Fuentes",
     lost: "No se envió. Revise su conexión y pulse Enviar otra vez.",
+    busy: "Demasiados mensajes a la vez. Espere un poco y pulse Enviar otra vez.",
+    away: "No está disponible por el momento. No se guardó nada. Intente en un minuto.",
   },
 };
 const TOKEN = "rights-desk-token";
@@ -132,7 +136,8 @@ async function send(content) {
       await start(language);
       return send(content);
     }
-    byId("state").textContent = error.status ? error.message : words.lost;
+    const told = { 429: words.busy, 500: words.away, 503: words.away };
+    byId("state").textContent = told[error.status] ?? (error.status ? error.message : words.lost);
     return false;
   }
 }
