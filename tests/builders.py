@@ -191,7 +191,7 @@ def _source(number: int) -> dict[str, Any]:
     return {
         "title": f"Law {number}",
         "title_es": f"Ley {number}",
-        "citation": f"{number} U.S.C. 1",
+        "citation": f"{number} U.S.C. § 1",
         "url": f"https://law.example/{number}",
         "checked_on": date(2026, 7, 15),
         "url_opened": True,

@@ -9,11 +9,13 @@ from typing import Final
 from bot.core.errors import Fault
 from bot.core.languages import Language
 from bot.knowledge.files import EntryFile
+from bot.knowledge.limits import (
+    MAX_SENTENCE_WORDS,
+    MAX_SHORT,
+    MAX_SHORT_SENTENCES,
+    MAX_TITLE,
+)
 
-MAX_SHORT: Final = 450
-MAX_SHORT_SENTENCES: Final = 3
-MAX_SENTENCE_WORDS: Final = 30
-MAX_TITLE: Final = 70
 _ABBREVIATIONS: Final = re.compile(
     r"\b(?:U\.S|C\.F\.R|v|a\.m|p\.m|no|núm|EE\.UU|Dep't|St)\."
 )

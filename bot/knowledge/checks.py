@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Final
 
 from bot.core.entries import Entry
 from bot.core.errors import ContentError, Fault
 from bot.core.facts import placeholders
-from bot.core.languages import LANGUAGES
+from bot.core.languages import LANGUAGES, Language
 from bot.core.matching import fold
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.check_citations import citation_faults, source_citation_fault
+from bot.knowledge.check_questions import alike_faults
+from bot.knowledge.check_reading import reading_faults
 from bot.knowledge.check_texts import text_faults
 from bot.knowledge.files import EntryFile
+from bot.knowledge.limits import MAX_LABEL, MAX_WHATSAPP, MIN_QUESTIONS, VOLATILE_DAYS
 from bot.knowledge.loader import Pair, load_knowledge, read_entry_files
 from bot.knowledge.registers import read_owners
-
-MIN_QUESTIONS: Final = 12
-MAX_LABEL: Final = 20
-_VOLATILE_DAYS: Final = timedelta(days=30)
 
 
 def check_knowledge(root: Path, today: date) -> list[Fault]:
@@ -38,7 +37,11 @@ def check_knowledge(root: Path, today: date) -> list[Fault]:
         faults += _entry_faults(entry, pair, knowledge, owners, today)
         for language in LANGUAGES:
             faults += text_faults(pair[language], language)
+            faults += citation_faults(pair[language])
+            faults += reading_faults(pair[language], language)
+            faults += _channel_faults(entry, pair[language], knowledge, language, today)
     faults += _duplicate_faults(files)
+    faults += alike_faults(files)
     faults += _register_faults(knowledge, root, today)
     return sorted(
         faults, key=lambda fault: (fault.is_warning, fault.file, fault.line or 0)
@@ -87,7 +90,7 @@ def _date_faults(
         )
     if entry.review_by <= entry.as_of:
         yield english.fault("review_by", "is not after as_of", "Write a later day.")
-    if entry.volatile and entry.review_by - entry.as_of > _VOLATILE_DAYS:
+    if entry.volatile and entry.review_by - entry.as_of > VOLATILE_DAYS:
         remedy = "A volatile entry is reviewed within 30 days of as_of."
         yield english.fault("review_by", "is too late", remedy)
     if not isinstance(spanish.fields["translated_on"], date):
@@ -102,6 +105,24 @@ def _date_faults(
             english.lines.get("review_by"),
             is_warning=True,
         )
+
+
+def _channel_faults(
+    entry: Entry,
+    file: EntryFile,
+    knowledge: KnowledgeBase,
+    language: Language,
+    today: date,
+) -> Iterator[Fault]:
+    """The short answer with its first source must fit one message of WhatsApp."""
+    source = knowledge.sources.get(entry.sources[0]) if entry.sources else None
+    line = (
+        f"{source.title[language]}, {source.citation}: {source.url}" if source else ""
+    )
+    shown = "\n\n".join((knowledge.fill(file.short, language, today), line))
+    if len(shown) > MAX_WHATSAPP:
+        problem = f"{len(shown)} characters with its source line on WhatsApp"
+        yield file.fault("short answer", problem, f"At most {MAX_WHATSAPP}.")
 
 
 def _all_placeholders(file: EntryFile) -> set[tuple[str, str]]:
@@ -168,6 +189,10 @@ def _register_faults(
     knowledge: KnowledgeBase, root: Path, today: date
 ) -> Iterator[Fault]:
     folder = root.name
+    for source in knowledge.sources.values():
+        fault = source_citation_fault(source, f"{folder}/sources.yml")
+        if fault is not None:
+            yield fault
     for fact in knowledge.facts.values():
         if fact.source not in knowledge.sources:
             yield Fault(

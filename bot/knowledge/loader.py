@@ -21,6 +21,7 @@ _SHARED_FIELDS: Final = {
     "volatile", "emergency", "sources", "related", "questions",
 }  # fmt: skip
 _APPROVAL_FIELDS: Final = {"approved_by", "approved_on"}
+_EXCEPTION_FIELDS: Final = {"reading_level_exception"}
 _SPANISH_FIELDS: Final = {"label", "translated_on", "questions"}
 
 
@@ -120,8 +121,10 @@ def build_entry(group: str, entry_id: str, files: Pair) -> Entry:
             [Fault(name, "languages", f"no '{missing[0]}' file", remedy)]
         )
     english, spanish = files["en"], files["es"]
-    faults = _field_faults(english, _SHARED_FIELDS, _APPROVAL_FIELDS)
-    faults += _field_faults(spanish, _SPANISH_FIELDS, set())
+    faults = _field_faults(
+        english, _SHARED_FIELDS, _APPROVAL_FIELDS | _EXCEPTION_FIELDS
+    )
+    faults += _field_faults(spanish, _SPANISH_FIELDS, _EXCEPTION_FIELDS)
     if not faults:
         faults = _value_faults(english, entry_id)
     if faults:

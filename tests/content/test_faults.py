@@ -17,6 +17,13 @@ DOOR = "rights/door_knock.en.md"
 PUERTA = "rights/door_knock.es.md"
 BOND = "detained/bond_money.en.md"
 SENTENCE = "You may keep the door closed."
+NEARLY = "- um, How do I find a detained relative now?"
+HARD_ENGLISH = " ".join(
+    ["Constitutional jurisprudence necessitates particularized authorization."] * 9
+)
+HARD_SPANISH = " ".join(
+    ["La jurisprudencia constitucional imprescindible exige autorizaciones"] * 9
+)
 
 
 class Spoilt(NamedTuple):
@@ -164,6 +171,33 @@ CASES = {
     "facts differ between the languages": Spoilt(
         PUERTA, "text", "same", edited(PUERTA, "Puede", "{{fact:bond_minimum}} Puede")
     ),
+    "law cited in a loose form": Spoilt(
+        DOOR, "text", "8 U.S.C.", edited(DOOR, SENTENCE, "See 8 USC 1226 for this.")
+    ),
+    "source cited in a loose form": Spoilt(
+        "sources.yml",
+        "usc-1",
+        "533 U.S.",
+        edited("sources.yml", "1 U.S.C. § 1", "Title 1 § 1"),
+    ),
+    "hard English": Spoilt(
+        DOOR, "text", "everyday words", edited(DOOR, SENTENCE, HARD_ENGLISH)
+    ),
+    "hard Spanish": Spoilt(
+        PUERTA, "text", "todos los días", edited(PUERTA, "Puede dejar", HARD_SPANISH)
+    ),
+    "nearly the question of another entry": Spoilt(
+        DOOR,
+        "questions",
+        "fits best",
+        edited(DOOR, "- ICE is", f"{NEARLY}\n- ICE is"),
+    ),
+    "too long for WhatsApp": Spoilt(
+        DOOR,
+        "short answer",
+        "At most 1024",
+        edited("sources.yml", "https://", "https://" + "x" * 1_000),
+    ),
     "approved by nobody": Spoilt(
         DOOR,
         "status",
@@ -265,3 +299,10 @@ def test_an_overdue_review_is_a_warning_that_names_the_entry(root: Path) -> None
     warned = [fault for fault in check_knowledge(root, late) if fault.is_warning]
     overdue = {fault.file for fault in warned if "overdue" in fault.problem}
     assert f"knowledge/{DOOR}" in overdue
+
+
+def test_a_hard_text_passes_when_the_file_names_why(root: Path) -> None:
+    edit(root / DOOR, SENTENCE, HARD_ENGLISH)
+    edit(root / DOOR, "owner:", "reading_level_exception: quotes a form\nowner:")
+    faults = check_knowledge(root, TODAY)
+    assert not [f for f in faults if "reading level" in f.problem]

@@ -77,8 +77,13 @@ def test_a_rendered_reply_is_json_and_names_its_entry(
     [
         ("answer", "short", "Speak to a lawyer.", "More about this."),
         ("answer", "details", "More about this.", "Law 3"),
-        ("answer", "sources", "Law 3, 3 U.S.C. 1: https://law.example/3", "More about"),
-        ("answer", "short", "Law 2, 2 U.S.C. 1: https://law.example/2", "Law 3"),
+        (
+            "answer",
+            "sources",
+            "Law 3, 3 U.S.C. § 1: https://law.example/3",
+            "More about",
+        ),
+        ("answer", "short", "Law 2, 2 U.S.C. § 1: https://law.example/2", "Law 3"),
         ("emergency", "short", "make an agency decide", "Speak to a lawyer."),
         ("emergency", "details", "Speak to a lawyer.", "Law 3"),
     ],
