@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 QUESTIONS ?= tests/nlu/own_questions.jsonl tests/nlu/own_out_of_scope.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check train eval bench calibrate lock clean
+.PHONY: help run test check train eval bench compare hint3 calibrate lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -36,6 +36,10 @@ eval: ## measure the running assistant: make eval QUESTIONS=file.jsonl
 bench: ## measure speed, memory and start-up
 	@./setup.sh test
 	@$(PYTHON) -m bench
+
+hint3: ## our NLU on the HINT3 sets: make hint3 DATA=folder
+	@./setup.sh test
+	@$(PYTHON) -m bench.hint3 $(DATA)
 
 calibrate: ## choose the thresholds anew: make calibrate QUESTIONS="a.jsonl b.jsonl"
 	@$(PYTHON) -m bot calibrate $(QUESTIONS)

@@ -70,7 +70,8 @@ class SearchIndex:
         self._across = lexical.T.tocsr()
         self._coverage = coverage
         self._order = np.argsort(labels, kind="stable")
-        self._starts = np.searchsorted(labels[self._order], np.arange(len(names)))
+        # The classes that have examples: perhaps there is nothing to reject.
+        self._present, self._starts = np.unique(labels[self._order], return_index=True)
 
     @classmethod
     def build(
@@ -101,6 +102,11 @@ class SearchIndex:
         scores = self._ridge(vectors, lexical)
         scores += _NEAREST_SHARE * (nearest := self._nearest(vectors, lexical))
         return list(self._rankings(texts, scores, nearest, owners))
+
+    def nearest(self, texts: Sequence[str], vectors: Vectors) -> dict[str, Scores]:
+        """Return for each entry how like its nearest example each text is, 0 to 1."""
+        likeness = self._nearest(vectors, self._spelling.transform(texts))
+        return {self._names[column]: likeness[:, column] for column in self._present}
 
     def save(self, path: Path) -> None:
         """Write the index as plain arrays, so that a start need not build it."""
@@ -156,7 +162,11 @@ class SearchIndex:
     def _nearest(self, vectors: Vectors, lexical: sparse.csr_matrix) -> Scores:
         likeness = (lexical @ self._across).toarray()
         likeness += _ENCODER_SHARE * (vectors @ self._vectors.T)
-        return np.maximum.reduceat(likeness[:, self._order], self._starts, axis=1)
+        nearest = np.zeros((likeness.shape[0], len(self._names)), np.float32)
+        nearest[:, self._present] = np.maximum.reduceat(
+            likeness[:, self._order], self._starts, axis=1
+        )
+        return nearest
 
     def _rankings(
         self,
