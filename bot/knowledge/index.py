@@ -15,14 +15,12 @@ from scipy import sparse
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import Vectors
 from bot.knowledge.examples import REJECTED, Example
+from bot.knowledge.ridge import ridge_weights
 from bot.knowledge.spelling import SpellingFeatures
 
 Scores = NDArray[np.float32]
 _ENCODER_SHARE: Final = 0.5
-_REGULARIZATION: Final = 0.3
 _NEAREST_SHARE: Final = 0.5
-_TOLERANCE: Final = 0.01
-_MAX_STEPS: Final = 200
 _CANDIDATES: Final = 10
 
 
@@ -85,7 +83,7 @@ class SearchIndex:
         texts = [example.text for example in examples]
         spelling = SpellingFeatures.fit(texts)
         lexical = spelling.transform(texts)
-        weights = _ridge_weights(vectors, lexical, labels, len(names))
+        weights = ridge_weights(vectors, lexical, labels, len(names), _ENCODER_SHARE)
         return cls(names, labels, vectors, spelling, weights, lexical, coverage)
 
     def search(
@@ -187,40 +185,3 @@ class SearchIndex:
                 for name, column, share in zip(names, best, shares)
             )
             yield Ranking(candidates, float(scores[row, known]))
-
-
-def _ridge_weights(
-    vectors: Vectors,
-    lexical: sparse.csr_matrix,
-    labels: NDArray[np.int64],
-    classes: int,
-) -> Scores:
-    """Return the ridge weights of all features (rows) for each class (columns).
-
-    Conjugate gradients on the dual problem: exact enough in seconds, and the
-    matrix of all pairs of examples is never made.
-    """
-    dense = np.sqrt(_ENCODER_SHARE) * vectors
-    across = lexical.T.tocsr()
-
-    def times_kernel(columns: Scores) -> Scores:
-        product: Scores = dense @ (dense.T @ columns) + lexical @ (across @ columns)
-        return product
-
-    targets = np.eye(classes, dtype=np.float32)[labels]
-    dual = np.zeros_like(targets)
-    residual, direction = targets.copy(), targets.copy()
-    size = np.einsum("ij,ij->j", residual, residual)
-    enough = _TOLERANCE**2 * np.maximum(size, 1e-12)
-    for _ in range(_MAX_STEPS):
-        image = times_kernel(direction) + _REGULARIZATION * direction
-        step = size / np.maximum(np.einsum("ij,ij->j", direction, image), 1e-12)
-        dual += step * direction
-        residual -= step * image
-        new_size = np.einsum("ij,ij->j", residual, residual)
-        if np.all(new_size <= enough):
-            break
-        direction = residual + (new_size / np.maximum(size, 1e-12)) * direction
-        size = new_size
-    weights = np.vstack([_ENCODER_SHARE * (vectors.T @ dual), across @ dual])
-    return np.asarray(weights, dtype=np.float32)
