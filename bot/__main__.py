@@ -61,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     keys = commands.add_parser("keys", help="the keys of stored content")
     keys.add_argument("task", choices=("rotate",))
+    feedback = commands.add_parser("feedback", help="visitors' votes on the answers")
+    feedback.add_argument(
+        "--questions", action="store_true", help="print the questions they shared"
+    )
     for name, text in (
         ("calibrate", "choose the thresholds on measuring files"),
         ("eval", "measure the running assistant on files"),
@@ -92,6 +96,10 @@ def _run(options: argparse.Namespace) -> int:
         from bot.commands.keys import rotate
 
         return rotate()
+    if options.command == "feedback":
+        from bot.commands.feedback import print_questions, print_votes
+
+        return print_questions() if options.questions else print_votes()
     if options.command == "calibrate":
         from bot.commands.calibrating import calibrate
 

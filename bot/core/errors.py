@@ -54,6 +54,10 @@ class UnknownConversation(BotError):
     """A message came for a conversation that was deleted or never begun."""
 
 
+class UnknownAnswer(BotError):
+    """A vote came for an answer that was not given in this conversation."""
+
+
 class TooManyMessages(BotError):
     """A visitor or a network sent more than the limits allow."""
 

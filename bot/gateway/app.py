@@ -14,9 +14,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from bot.core.errors import StorageError, TooManyMessages, UnknownConversation
+from bot.core.errors import (
+    StorageError,
+    TooManyMessages,
+    UnknownAnswer,
+    UnknownConversation,
+)
 from bot.core.quiet_memory import settle
-from bot.gateway import chat, health, pages, problems
+from bot.gateway import chat, feedback, health, pages, problems
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.guard import Guard
 from bot.gateway.metrics import Metrics
@@ -92,12 +97,13 @@ def create_app(world: World) -> Starlette:
         problems.Problem: problems.on_problem,
         TooManyMessages: problems.on_too_many,
         StorageError: problems.on_storage_error,
+        UnknownAnswer: problems.on_unknown_answer,
         UnknownConversation: problems.on_unknown_conversation,
         HTTPException: problems.on_http_error,
         Exception: problems.on_error,
     }
     app = Starlette(
-        routes=[*chat.routes, *health.routes, *pages.routes],
+        routes=[*chat.routes, *feedback.routes, *health.routes, *pages.routes],
         middleware=[Middleware(Guard, origins=world.settings.origins)],
         exception_handlers=handlers,
         lifespan=lifespan,

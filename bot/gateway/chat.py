@@ -26,7 +26,7 @@ from bot.gateway.reading import (
 )
 from bot.gateway.world import World, world_of
 from bot.services.showing import show_reply
-from bot.storage import conversations, messages
+from bot.storage import conversations, feedback, messages
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -143,18 +143,25 @@ def _after(world: World, conversation: str, seq: int) -> list[Any]:
 
 
 async def delete_session(request: Request) -> Response:
-    """Delete the conversation with everything in it, now."""
+    """Delete the conversation with everything in it, now, and the words it shared."""
     world = world_of(request)
     conversation = read_conversation(request, world.key)
-    await _known(world, conversation)
-
-    def delete() -> None:
-        with world.storage.begin() as session:
-            conversations.delete_conversations(session, [conversation])
-
-    await asyncio.to_thread(delete)
-    world.metrics.deleted.inc()
+    is_known, has_shared = await asyncio.to_thread(_delete, world, conversation)
+    # Shared words outlive their conversation; its token can still take them back.
+    if not is_known and not has_shared:
+        raise Problem("no_session")
+    if is_known:
+        world.metrics.deleted.inc()
     return Response(status_code=204, headers=_NO_STORE)
+
+
+def _delete(world: World, conversation: str) -> tuple[bool, bool]:
+    with world.storage.begin() as session:
+        has_shared = feedback.forget_words(session, conversation) > 0
+        is_known = conversations.find_conversation(session, conversation) is not None
+        if is_known:
+            conversations.delete_conversations(session, [conversation])
+    return is_known, has_shared
 
 
 async def _known(world: World, conversation: str) -> None:

@@ -47,6 +47,12 @@ class Metrics:
         self.streams = Gauge(
             "rights_desk_streams", "Event streams open now.", registry=self.registry
         )
+        self.feedback = Counter(
+            "rights_desk_feedback",
+            "Votes on answers: did it help?",
+            ["helpful"],
+            registry=self.registry,
+        )
         self.deleted = Counter(
             "rights_desk_conversations_deleted",
             "Conversations deleted.",

@@ -22,6 +22,7 @@ _MESSAGES: Final[dict[str, tuple[int, str]]] = {
     ),
     "foreign_origin": (403, "This website may not use the chat."),
     "not_found": (404, "There is nothing at this address."),
+    "unknown_answer": (404, "There is no such answer in this conversation."),
     "method_not_allowed": (405, "This address does not take that method."),
     "unknown_button": (
         409,
@@ -78,6 +79,11 @@ async def on_too_many(_request: Request, error: Exception) -> JSONResponse:
 async def on_unknown_conversation(_request: Request, _error: Exception) -> JSONResponse:
     """Answer a token whose conversation is gone."""
     return problem_response("no_session")
+
+
+async def on_unknown_answer(_request: Request, _error: Exception) -> JSONResponse:
+    """Answer a vote on what was not answered."""
+    return problem_response("unknown_answer")
 
 
 async def on_storage_error(_request: Request, error: Exception) -> JSONResponse:

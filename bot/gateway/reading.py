@@ -10,9 +10,11 @@ from starlette.requests import Request
 
 from bot.core.conversations import conversation_id, is_token
 from bot.gateway.problems import Problem
+from bot.services.feedback import Ballot
 
 MAX_BODY_BYTES: Final = 65_536
 _MAX_ID: Final = 64
+_MAX_SEQ: Final = 999_999_999
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,24 @@ def _button(button: str) -> tuple[int, int]:
     ):
         raise Problem("bad_request")
     return int(seq), int(place)
+
+
+def read_ballot(conversation: str, data: dict[str, Any]) -> Ballot:
+    """Return the vote in a body.
+
+    Raises:
+        Problem: a field is missing, of a wrong type, or not one of ours.
+    """
+    seq, entry = data.get("seq"), data.get("entry")
+    helpful, share = data.get("helpful"), data.get("share", False)
+    # True and False are numbers to Python, but not to us.
+    if not isinstance(seq, int) or isinstance(seq, bool) or not 0 < seq <= _MAX_SEQ:
+        raise Problem("bad_request")
+    if not isinstance(entry, str) or not entry:
+        raise Problem("bad_request")
+    if not isinstance(helpful, bool) or not isinstance(share, bool):
+        raise Problem("bad_request")
+    return Ballot(conversation, seq, entry, helpful, share)
 
 
 def read_token(request: Request) -> str:

@@ -35,7 +35,7 @@ _KNOWN: Final = re.compile(
             r"\d+ Fed\. Reg\. \d+",
             r"Fed\. Reg\. Doc\. \d{4}-\d+",
             r"No\. [\w:./-]+(?:, [\w:./-]+)* "
-            r"\([^)]*(?:Cir|D\.|Div|Ct|U\.S)[^)]*\d{4}\)",
+            r"\([^)]*(?:Cir|D\.|Div|Ct|U\.S)[^)]*\)",
             r"\d+ I\. ?& ?N\. Dec\. \d+",
             r"[A-Z][\w.' ]+ v\. [A-Z][\w.,' ]+\((?:[^)]*, )?[^)]*\d{4}\)",
         )

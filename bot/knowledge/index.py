@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +20,14 @@ from bot.knowledge.spelling import SpellingFeatures
 
 Scores = NDArray[np.float32]
 _ENCODER_SHARE: Final = 0.5
-_NEAREST_SHARE: Final = 0.5
+# How much each sign counts; learned on our own held-out questions (bench/ranking.py).
+_RIDGE_WEIGHT: Final = 0.5
+_NEAREST_WEIGHT: Final = 0.35
+_NEAR_WEIGHT: Final = 0.30
+_COVERAGE_WEIGHT: Final = 0.37
+_NEAR_EXAMPLES: Final = 5
+# Only these, best by ridge, are looked at more closely.
+_CONSIDERED: Final = 30
 _CANDIDATES: Final = 10
 
 
@@ -42,11 +49,23 @@ class Ranking:
     rejected: float
 
 
-class SearchIndex:
-    """Ridge regression over all examples, plus the nearest example of each entry.
+@dataclass(frozen=True)
+class _Message:
+    """A message as the index sees it."""
 
-    Both see 0.5 encoder + 0.3 character + 0.2 word likeness. Ridge learns which
-    wordings belong together; the nearest example tells how near any is.
+    text: str
+    vector: Scores
+    # How like each example it is spelt, and what ridge says for each entry.
+    spelt: Scores
+    ridge: Scores
+
+
+class SearchIndex:
+    """Ridge regression over all examples, the nearest examples, and the texts' words.
+
+    Ridge and nearness see 0.5 encoder + 0.3 character + 0.2 word likeness. Ridge
+    learns which wordings belong together; the nearest examples tell how near any
+    is; coverage, how much of the message an entry speaks about at all.
     """
 
     def __init__(
@@ -59,17 +78,17 @@ class SearchIndex:
         lexical: sparse.csr_matrix,
         coverage: Coverage,
     ) -> None:
+        # Examples stand sorted by entry, so that an entry's are one slice.
+        order = np.argsort(labels, kind="stable")
         self._names = names
-        self._labels = labels
-        self._vectors = vectors
+        self._labels = labels[order]
+        self._vectors = vectors[order]
         self._spelling = spelling
         self._weights = weights
-        self._lexical = lexical
-        self._across = lexical.T.tocsr()
+        self._lexical = lexical[order]
+        self._across = self._lexical.T.tocsr()
         self._coverage = coverage
-        self._order = np.argsort(labels, kind="stable")
-        # The classes that have examples: perhaps there is nothing to reject.
-        self._present, self._starts = np.unique(labels[self._order], return_index=True)
+        self._first = np.searchsorted(self._labels, np.arange(len(names) + 1))
 
     @classmethod
     def build(
@@ -97,14 +116,22 @@ class SearchIndex:
         `owners` is for measuring: the entry whose example each text is.
         """
         lexical = self._spelling.transform(texts)
-        scores = self._ridge(vectors, lexical)
-        scores += _NEAREST_SHARE * (nearest := self._nearest(vectors, lexical))
-        return list(self._rankings(texts, scores, nearest, owners))
+        ridge = self._ridge(vectors, lexical)
+        spelt = (lexical @ self._across).tocsr()
+        rankings = []
+        for row, text in enumerate(texts):
+            message = _Message(text, vectors[row], spelt[row].toarray()[0], ridge[row])
+            rankings.append(self._ranking(message, owners[row] if owners else None))
+        return rankings
 
     def nearest(self, texts: Sequence[str], vectors: Vectors) -> dict[str, Scores]:
         """Return for each entry how like its nearest example each text is, 0 to 1."""
-        likeness = self._nearest(vectors, self._spelling.transform(texts))
-        return {self._names[column]: likeness[:, column] for column in self._present}
+        likeness = (self._spelling.transform(texts) @ self._across).toarray()
+        likeness += _ENCODER_SHARE * (vectors @ self._vectors.T)
+        # Perhaps there is nothing to reject: a class without examples is left out.
+        present = np.flatnonzero(self._first[:-1] < self._first[1:])
+        nearest = np.maximum.reduceat(likeness, self._first[present], axis=1)
+        return {self._names[c]: nearest[:, at] for at, c in enumerate(present)}
 
     def save(self, path: Path) -> None:
         """Write the index as plain arrays, so that a start need not build it."""
@@ -157,31 +184,30 @@ class SearchIndex:
         scores = vectors @ self._weights[:dense] + lexical @ self._weights[dense:]
         return np.asarray(scores, dtype=np.float32)
 
-    def _nearest(self, vectors: Vectors, lexical: sparse.csr_matrix) -> Scores:
-        likeness = (lexical @ self._across).toarray()
-        likeness += _ENCODER_SHARE * (vectors @ self._vectors.T)
-        nearest = np.zeros((likeness.shape[0], len(self._names)), np.float32)
-        nearest[:, self._present] = np.maximum.reduceat(
-            likeness[:, self._order], self._starts, axis=1
-        )
-        return nearest
-
-    def _rankings(
-        self,
-        texts: Sequence[str],
-        scores: Scores,
-        nearest: Scores,
-        owners: Sequence[str] | None = None,
-    ) -> Iterator[Ranking]:
+    def _ranking(self, message: _Message, owner: str | None) -> Ranking:
         known = len(self._names) - 1
-        for row, text in enumerate(texts):
-            best = np.argsort(-scores[row, :known])[:_CANDIDATES]
-            names = [self._names[column] for column in best]
-            shares = self._coverage.of(text, names, owners[row] if owners else None)
-            candidates = tuple(
-                Candidate(
-                    name, float(scores[row, column]), float(nearest[row, column]), share
-                )
-                for name, column, share in zip(names, best, shares)
-            )
-            yield Ranking(candidates, float(scores[row, known]))
+        columns = np.argsort(-message.ridge[:known])[:_CONSIDERED]
+        names = [self._names[column] for column in columns]
+        shares = self._coverage.of(message.text, names, owner)
+        candidates = []
+        for column, name, share in zip(columns, names, shares):
+            nearest, near = self._nearest(message, column)
+            score = _RIDGE_WEIGHT * message.ridge[column] + _NEAREST_WEIGHT * nearest
+            score += _NEAR_WEIGHT * near + _COVERAGE_WEIGHT * share
+            candidates.append(Candidate(name, float(score), nearest, share))
+        candidates.sort(key=lambda candidate: -candidate.score)
+        refused = _RIDGE_WEIGHT * message.ridge[known]
+        refused += _NEAREST_WEIGHT * self._nearest(message, known)[0]
+        return Ranking(tuple(candidates[:_CANDIDATES]), float(refused))
+
+    def _nearest(self, message: _Message, column: int) -> tuple[float, float]:
+        """Return how like an entry's nearest example is, and its nearest few."""
+        start, end = self._first[column], self._first[column + 1]
+        if start == end:
+            return 0.0, 0.0
+        likeness = _ENCODER_SHARE * (self._vectors[start:end] @ message.vector)
+        likeness += message.spelt[start:end]
+        few = likeness
+        if end - start > _NEAR_EXAMPLES:
+            few = np.partition(likeness, -_NEAR_EXAMPLES)[-_NEAR_EXAMPLES:]
+        return float(few.max()), float(few.mean())

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core.languages import Language, other_language
-from bot.core.matching import fold
 from bot.core.messages import MAX_OPTIONS, Reply, ReplyKind, ReplyPart
 from bot.core.understanding import CRISIS, Understanding
 from bot.knowledge.base import KnowledgeBase
@@ -16,6 +15,7 @@ from bot.services import followups
 from bot.services.context import Context
 from bot.services.finding import Finder, Finding
 from bot.services.library import Library
+from bot.services.naming import chosen_entry, names_unknown_case
 from bot.services.replies import (
     PERSON,
     reply_with_choices,
@@ -23,6 +23,7 @@ from bot.services.replies import (
     reply_with_phrases,
     reply_without_answer,
 )
+from bot.services.states import counterpart, with_state_question
 from bot.services.thresholds import Thresholds
 
 TOPICS: Final = "out_of_scope"
@@ -62,15 +63,16 @@ class Answers:
         knowledge = self._library.knowledge()
         if message.is_foreign:
             return self._say(context, "notice", "foreign")
-        chosen = _chosen_entry(message, context)
+        chosen = chosen_entry(message, context)
         if chosen is not None and knowledge.find(chosen) is not None:
             return self._give(context, (chosen,))
-        if not _LETTERS.search(message.text) or _names_unknown_case(
+        if not _LETTERS.search(message.text) or names_unknown_case(
             message.text, knowledge
         ):
             return self._unknown(context)
         finder = self._finder(knowledge)
-        if context.topic and followups.asks_only_for_state(message):
+        names_state = followups.asks_only_for_state(message)
+        if context.topic and (names_state or message.intent == "choose_state"):
             return self._in_state(knowledge, finder, context)
         if len(message.parts) > 1:
             several = self._several(message, context, finder)
@@ -83,13 +85,14 @@ class Answers:
     def continue_topic(self, message: Understanding, context: Context) -> Outcome:
         """Say more of the last answer, its sources, it again, or the other one."""
         context = _with_message(message, context)
-        chosen = _chosen_entry(message, context)
+        chosen = chosen_entry(message, context)
         if chosen is not None:
             return self._give(context, (chosen,))
-        if message.intent == "change_topic_other" and context.offered:
-            if len(context.offered) == 1:
-                return self._give(context, context.offered)
-            return self._offer(context, context.offered)
+        choices = context.offered or context.others
+        if message.intent == "change_topic_other" and choices:
+            if len(choices) == 1:
+                return self._give(context, choices)
+            return self._offer(context, choices)
         if not context.topic and message.intent == "ask_sources":
             return self._give(context, (SOURCES,), "small_talk")
         if not context.topic:
@@ -149,6 +152,9 @@ class Answers:
             return self._give(context, context.topic, part="details")
         if intent == "deny" and context.misses:
             return self._unknown(context)
+        is_correction = followups.is_correction(message.text)
+        if intent == "deny" and is_correction and context.others:
+            return self._offer(context, context.others)
         if intent == "ask_capabilities":
             return self._give(context, (TOPICS,), "small_talk")
         phrases = {
@@ -173,9 +179,12 @@ class Answers:
         findings = finder.find_all([part.text for part in message.parts])
         answered = [found for found in findings if found.verdict == "answer"]
         entries = tuple(dict.fromkeys(found.entries[0] for found in answered))
-        if len(answered) < len(findings) or len(entries) < 2:
+        if len(entries) < 2:
             return None
-        return self._give(context, entries, "answer", ("also_asked",), message=message)
+        phrases: tuple[str, ...] = ("also_asked",)
+        if len(answered) < len(findings):
+            phrases = (*phrases, "partly_answered")
+        return self._give(context, entries, "answer", phrases, message=message)
 
     def _in_state(
         self, knowledge: KnowledgeBase, finder: Finder, context: Context
@@ -204,10 +213,26 @@ class Answers:
         self, message: Understanding, context: Context, found: Finding
     ) -> Outcome:
         if found.verdict == "answer":
-            return self._give(context, found.entries, message=message)
+            return self._give_here(context, found, message)
         if found.verdict == "clarify" and len(found.entries) > 1:
             return self._offer(context, _choices(message, found.entries))
         return self._unknown(context)
+
+    def _give_here(
+        self, context: Context, found: Finding, message: Understanding
+    ) -> Outcome:
+        """Answer for the visitor's state, or ask for it where the answer differs."""
+        context = replace(context, others=found.others)
+        knowledge = self._library.knowledge()
+        entry = knowledge.find(found.entries[0])
+        twin = counterpart(entry, knowledge) if entry is not None else None
+        if entry is None or twin is None:
+            return self._give(context, found.entries, message=message)
+        if context.jurisdiction == twin.jurisdiction:
+            return self._give(context, (twin.id,), message=message)
+        if context.jurisdiction is None and twin.id in found.others:
+            return self._offer(context, (entry.id, twin.id), "which_state")
+        return self._give(context, found.entries, message=message)
 
     def _give(
         self,
@@ -229,10 +254,14 @@ class Answers:
             return self._unknown(context)
         advice = message is not None and followups.asks_for_advice(message.text)
         reply = reply_with_entries(context.language, known, kind, phrases, part, advice)
+        if message is not None:
+            reply = with_state_question(reply, known, context)
         return Outcome(reply, context.after(reply))
 
-    def _offer(self, context: Context, entries: Sequence[str]) -> Outcome:
-        reply = reply_with_choices(context.language, entries)
+    def _offer(
+        self, context: Context, entries: Sequence[str], phrase: str = "clarify"
+    ) -> Outcome:
+        reply = reply_with_choices(context.language, entries, phrase)
         return Outcome(reply, context.after(reply))
 
     def _unknown(self, context: Context) -> Outcome:
@@ -256,28 +285,3 @@ def _choices(message: Understanding, entries: tuple[str, ...]) -> tuple[str, ...
     if not asks_for_person and message.intent != "ask_meta":
         return entries
     return (*[name for name in entries if name != PERSON][: MAX_OPTIONS - 1], PERSON)
-
-
-def _names_unknown_case(text: str, knowledge: KnowledgeBase) -> bool:
-    """Return whether a message asks of a court case that no entry speaks of.
-
-    A case that the office's articles misreport must not get a look-alike answer.
-    """
-    party = followups.named_case(text)
-    if party is None:
-        return False
-    return not any(
-        party in fold(f"{words.short} {words.details}")
-        for entry in knowledge.entries.values()
-        for words in entry.texts.values()
-    )
-
-
-def _chosen_entry(message: Understanding, context: Context) -> str | None:
-    named = message.entities.get("entry")
-    if named and message.intent == "choose_entry":
-        return named[0]
-    place = followups.chosen_place(message.text)
-    if place is not None and place < len(context.offered):
-        return context.offered[place]
-    return None

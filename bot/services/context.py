@@ -18,6 +18,9 @@ class Context:
     jurisdiction: str | None = None
     topic: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    # Near rivals of the last answer, for "no, I meant the other one".
+    others: tuple[str, ...] = ()
+    asked_state: bool = False
     misses: int = 0
 
     def after(self, reply: Reply) -> Context:
@@ -28,6 +31,7 @@ class Context:
             language=reply.language,
             topic=reply.entries or self.topic,
             offered=_offered(reply, self.offered),
+            asked_state=self.asked_state or "ask_state" in reply.phrases,
             misses=self.misses + 1 if missed else 0,
         )
 
@@ -38,6 +42,8 @@ class Context:
             "jurisdiction": self.jurisdiction,
             "topic": list(self.topic),
             "offered": list(self.offered),
+            "others": list(self.others),
+            "asked_state": self.asked_state,
             "misses": self.misses,
         }
 
@@ -61,5 +67,7 @@ def context_from_slots(
         jurisdiction=slots.get("jurisdiction"),
         topic=tuple(map(str, slots.get("topic") or ())),
         offered=tuple(map(str, slots.get("offered") or ())),
+        others=tuple(map(str, slots.get("others") or ())),
+        asked_state=bool(slots.get("asked_state")),
         misses=int(slots.get("misses") or 0),
     )

@@ -31,6 +31,7 @@ class Finding:
     verdict: Literal["answer", "clarify", "unknown"]
     entries: tuple[str, ...]
     certainty: float
+    others: tuple[str, ...] = ()
 
 
 class Finder:
@@ -118,14 +119,15 @@ class Finder:
         if first.entry in _NO_MATCHES:
             return Finding("unknown", (first.entry,), certainty)
         if certainty >= self._thresholds.answer:
-            return Finding("answer", (first.entry,), certainty)
+            others = self._rivals(ranking.candidates)[1 : MAX_OPTIONS + 1]
+            return Finding("answer", (first.entry,), certainty, others)
         if certainty >= self._thresholds.clarify:
             return Finding("clarify", self._choices(ranking.candidates), certainty)
         return Finding("unknown", (first.entry,), certainty)
 
     def _choices(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         first = candidates[0]
-        rivals = [c.entry for c in candidates if c.score >= _RIVAL_SHARE * first.score]
+        rivals = self._rivals(candidates)
         entry = self._knowledge.find(first.entry)
         related = (
             [name for name in entry.related if name in self._shown] if entry else []
@@ -134,3 +136,8 @@ class Finder:
             name for name in (*rivals, *related) if name not in _NO_MATCHES
         )
         return tuple(choices)[:MAX_OPTIONS]
+
+    def _rivals(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+        """Return the entries that are a real choice, the best first."""
+        enough = _RIVAL_SHARE * candidates[0].score
+        return tuple(c.entry for c in candidates if c.score >= enough)

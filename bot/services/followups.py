@@ -41,6 +41,11 @@ _CASE: Final = re.compile(
 _NO_PARTIES: Final = frozenset(
     {"mandamus", "apa", "ice", "police", "warrant", "model", "jail"}
 )
+_CORRECTION: Final = re.compile(
+    r"\b(?:not (?:what|my|that|it|the one)|thats not|that is not|wrong|different|meant|"
+    r"misunderst\w+|no es eso|eso no|asi no|no pregunte|no es lo que|otra cosa|"
+    r"equivocad[oa]|me refer\w+|no me entend\w+)\b"
+)
 _ENGLISH: Final = re.compile(r"\b(?:english|ingles)\b")
 _SPANISH: Final = re.compile(r"\b(?:spanish|espanol|castellano)\b")
 _SHORT_WORDS: Final = 7
@@ -76,6 +81,15 @@ def asks_only_for_state(understanding: Understanding) -> bool:
     goes_on = _GOES_ON.search(fold(understanding.text)) is not None
     few = len(understanding.text.split()) <= 3
     return named_state(understanding) is not None and short and (goes_on or few)
+
+
+def is_correction(text: str) -> bool:
+    """Return whether a message says that the last answer was not what was asked.
+
+    >>> is_correction("no, that's not what I asked"), is_correction("no thanks")
+    (True, False)
+    """
+    return _CORRECTION.search(fold(text)) is not None
 
 
 def chosen_place(text: str) -> int | None:

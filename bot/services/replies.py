@@ -34,9 +34,11 @@ def reply_with_entries(
     )
 
 
-def reply_with_choices(language: Language, entries: Sequence[str]) -> Reply:
-    """Return a reply that asks which of these entries is meant."""
-    return Reply("clarify", language, options=tuple(entries), phrases=("clarify",))
+def reply_with_choices(
+    language: Language, entries: Sequence[str], phrase: str = "clarify"
+) -> Reply:
+    """Return a reply that asks, in a phrase, which of these entries is meant."""
+    return Reply("clarify", language, options=tuple(entries), phrases=(phrase,))
 
 
 def reply_without_answer(language: Language, is_second: bool) -> Reply:

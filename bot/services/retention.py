@@ -1,15 +1,20 @@
-"""Deletes conversations when their time is over."""
+"""Deletes conversations and shared words when their time is over."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Final
 
-from bot.storage import conversations, trackers
+from bot.storage import conversations, feedback, trackers
 from bot.storage.engine import Storage
+
+SHARED_WORDS_KEPT: Final = timedelta(days=90)
 
 
 def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -> int:
     """Delete what was not used for that long, and return how many conversations.
+
+    Words that a visitor shared with a vote have a longer time of their own.
 
     Raises:
         StorageError: the database did not answer; what was not deleted stays due.
@@ -26,5 +31,6 @@ def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -
             break
     with storage.begin() as session:
         trackers.delete_trackers_unused_since(session, moment)
+        feedback.forget_words_before(session, now - SHARED_WORDS_KEPT)
     storage.forget_deleted()
     return deleted

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.storage.engine import Storage
-from bot.storage.tables import InboxRow, MessageRow, TrackerRow
+from bot.storage.tables import FeedbackRow, InboxRow, MessageRow, TrackerRow
+
+_ENCRYPTED: Final = (
+    (InboxRow, "content"),
+    (MessageRow, "content"),
+    (TrackerRow, "content"),
+    (FeedbackRow, "words"),
+)
 
 
 def reencrypt(storage: Storage) -> int:
@@ -16,9 +25,10 @@ def reencrypt(storage: Storage) -> int:
         StorageError: a row could not be read or written; the old keys still serve.
     """
     count = 0
-    for table in (InboxRow, MessageRow, TrackerRow):
+    for table, column in _ENCRYPTED:
+        written = select(table).where(getattr(table, column).is_not(None))
         with storage.begin() as session:
-            for row in session.execute(select(table)).scalars():
-                flag_modified(row, "content")
+            for row in session.execute(written).scalars():
+                flag_modified(row, column)
                 count += 1
     return count

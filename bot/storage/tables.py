@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import declarative_base
 
 from bot.storage.types import EncryptedJson, UtcDateTime
@@ -60,6 +69,27 @@ class MessageRow(Base):
     inbox_id = Column(Integer, index=True)
     content = Column(EncryptedJson, nullable=False)
     at = Column(UtcDateTime, nullable=False)
+
+
+class FeedbackRow(Base):
+    """A vote on an answer; whose it is stands here only while its words are kept."""
+
+    __tablename__ = "feedback"
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    vote = Column(String(64), nullable=False, unique=True)
+    entry = Column(String(100), nullable=False)
+    language = Column(String(2), nullable=False)
+    channel = Column(String(20), nullable=False)
+    helpful = Column(Boolean, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
+    words = Column(EncryptedJson)
+    conversation_id = Column(String(32), index=True)
+
+    __table_args__ = (
+        CheckConstraint(
+            "(words IS NULL) = (conversation_id IS NULL)", name="named_while_words"
+        ),
+    )
 
 
 class TrackerRow(Base):
