@@ -30,12 +30,18 @@ train: ## train the model if its inputs changed
 	@./setup.sh run
 	@$(PYTHON) -m bot train
 
-eval: ## measure the running assistant: make eval QUESTIONS=file.jsonl
-	@$(PYTHON) -m bot eval $(QUESTIONS)
+eval: ## how well it answers, as a report in results/: make eval QUESTIONS="a.jsonl b.jsonl"
+	@./setup.sh test
+	@$(PYTHON) -m bench.evaluate $(QUESTIONS)
 
 bench: ## measure speed, memory and start-up
 	@./setup.sh test
 	@$(PYTHON) -m bench
+
+compare: ## beside stock Rasa and plain searches: make compare QUESTIONS="a.jsonl b.jsonl"
+	@./setup.sh test
+	@./setup.sh stock
+	@$(PYTHON) -m bench.compare .venv-stock/bin/rasa $(QUESTIONS)
 
 hint3: ## our NLU on the HINT3 sets: make hint3 DATA=folder
 	@./setup.sh test
@@ -49,7 +55,9 @@ lock: ## remake the lock files from requirements*.in (needs uv)
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.txt
 	@uv pip compile -q requirements-dev.in --override requirements-overrides.txt --python-version 3.10 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.txt
+	@uv pip compile -q bench/stock-requirements.in --python-version 3.10 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/stock-requirements.txt
 
 clean: ## remove what can be made again; never the data in var/
-	@rm -rf .venv .rasa models results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv .venv-stock .rasa models results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

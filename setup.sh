@@ -1,9 +1,12 @@
 #!/bin/sh
 # Makes .venv with the locked libraries. `make run` and `make test` call it; a second call takes no time.
-# Usage: setup.sh run | test
+# Usage: setup.sh run | test | stock
+# stock: .venv-stock, Rasa as its makers ship it, only to compare with (make compare).
 set -eu
 cd "$(dirname "$0")"
 kind="${1:-run}"
+venv=.venv
+[ "$kind" = stock ] && venv=.venv-stock
 umask 022
 
 say() { printf 'rights-desk: %s\n' "$1"; }
@@ -34,13 +37,13 @@ enough_disk() {
 
 install() {
     if command -v uv >/dev/null 2>&1; then
-        uv pip sync --quiet --python .venv/bin/python --require-hashes "$@"
+        uv pip sync --quiet --python "$venv/bin/python" --require-hashes "$@"
     else
         for file in "$@"; do
             # --no-deps: the lock is whole, and pip would refuse our lifted limits.
-            .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-                --no-compile --no-deps --require-hashes -r "$file" >.venv/install.log 2>&1 || {
-                tail -n 15 .venv/install.log >&2
+            "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+                --no-compile --no-deps --require-hashes -r "$file" >"$venv/install.log" 2>&1 || {
+                tail -n 15 "$venv/install.log" >&2
                 return 1
             }
         done
@@ -49,10 +52,11 @@ install() {
 
 locks="requirements.txt"
 [ "$kind" = test ] && locks="requirements.txt requirements-dev.txt"
+[ "$kind" = stock ] && locks="bench/stock-requirements.txt"
 # What was installed, so that a change of the locks is noticed.
 # shellcheck disable=SC2086
 wanted=$(cat $locks setup.sh | cksum)
-stamp=".venv/.installed-$kind"
+stamp="$venv/.installed-$kind"
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
     exit 0
 fi
@@ -66,9 +70,9 @@ say "1/4 looking for Python 3.10 ..."
 python=$(find_python) || fail "Python 3.10 was not found. Install it (for example: apt-get install python3.10 python3.10-venv, or pyenv install 3.10, or install uv), then run the same command again."
 say "    $python"
 enough_disk || fail "There is too little free disk space: about 2.5 GB are needed here. Free some, then run the same command again."
-say "2/4 making .venv ..."
+say "2/4 making $venv ..."
 # Half a set-up, or one made by another tool, is begun anew.
-.venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv ||
+"$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv" ||
     fail "The environment could not be made. On Debian or Ubuntu install python3.10-venv; else see the lines above."
 say "3/4 installing the locked libraries (one to three minutes) ..."
 # shellcheck disable=SC2086
@@ -76,6 +80,6 @@ install $locks ||
     fail "The libraries could not be installed. Is there a connection to the package index, and space on the disk? See the lines above, then run the same command again; what was loaded is kept."
 say "4/4 compiling ..."
 # Some machines switch byte code off; without it every start would take three times as long.
-env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m compileall -q -j 0 .venv/lib bot actions >/dev/null 2>&1 || true
+env -u PYTHONDONTWRITEBYTECODE "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" bot actions >/dev/null 2>&1 || true
 printf '%s' "$wanted" >"$stamp"
 say "set-up done"

@@ -41,8 +41,8 @@ class Result:
         return "outside, near miss" if self.row.get("near_miss") else "outside"
 
 
-def evaluate(files: list[Path]) -> int:
-    """Print the tables and the wrong ones; return 0.
+def evaluate(files: list[Path], address: str | None = None) -> dict[str, list[Result]]:
+    """Print the tables and the wrong ones; return the results of each file.
 
     Raises:
         BotError: the assistant does not run.
@@ -50,7 +50,8 @@ def evaluate(files: list[Path]) -> int:
     settings = load_settings()
     knowledge = load_knowledge(settings.KNOWLEDGE_DIR)
     console = Console(width=140)
-    address = f"http://127.0.0.1:{settings.PORT}"
+    address = address or f"http://127.0.0.1:{settings.PORT}"
+    every: dict[str, list[Result]] = {}
     with httpx.Client(base_url=address, timeout=20, trust_env=False) as client:
         for path in files:
             lines = path.read_text(encoding="utf-8").splitlines()
@@ -63,7 +64,8 @@ def evaluate(files: list[Path]) -> int:
                 ) from None
             console.print(_table(path.name, results))
             _print_wrong(console, results)
-    return 0
+            every[path.name] = results
+    return every
 
 
 def ask_row(

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from bot.core.languages import Language
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import Vectors, encode
@@ -45,6 +46,40 @@ class CurvePoint:
     right: float
     wrong: float
     out_of_scope_answered: float
+
+
+@dataclass(frozen=True)
+class RiskPoint:
+    """How much is answered from a certainty on, and how much of it wrongly (shares)."""
+
+    certainty: float
+    coverage: float
+    wrong: float
+
+
+def risk_curve(
+    judge: Thresholds, index: SearchIndex, rows: Sequence[Row]
+) -> list[RiskPoint]:
+    """Return wrong answers against coverage of answerable messages, surest first."""
+    rankings = _rankings(index, rows)
+    sure = sorted(
+        (
+            (judge.certainty(ranking), ranking.candidates[0].entry in row.accept)
+            for ranking, row in zip(rankings, rows)
+        ),
+        reverse=True,
+    )
+    points, wrong = [], 0
+    for place, (certainty, right) in enumerate(sure, start=1):
+        wrong += not right
+        points.append(RiskPoint(certainty, place / len(sure), wrong / len(sure)))
+    return points
+
+
+def point_at(curve: Sequence[RiskPoint], certainty: float) -> RiskPoint:
+    """Return the last point of a risk curve that is at least this certain."""
+    reached = [point for point in curve if point.certainty >= certainty]
+    return reached[-1] if reached else RiskPoint(1.0, 0.0, 0.0)
 
 
 def cross_validated(
@@ -107,14 +142,19 @@ def choose_thresholds(
     return Thresholds(judge.weights, judge.bias, answer, float(clarify)), curve
 
 
-def read_rows(path: Path, knowledge: KnowledgeBase) -> tuple[list[Row], list[Row]]:
+def read_rows(
+    path: Path, knowledge: KnowledgeBase, language: Language | None = None
+) -> tuple[list[Row], list[Row]]:
     """Return the answerable and the unanswerable rows of a JSONL file.
 
-    Rows whose accepted entries do not exist are left out.
+    Rows whose accepted entries do not exist are left out, and those in another
+    language than the one named.
     """
     answerable, unanswerable = [], []
     for line in path.read_text(encoding="utf-8").splitlines():
         row: Mapping[str, Any] = json.loads(line)
+        if language and row.get("lang") != language:
+            continue
         found = [knowledge.find(str(name)) for name in row.get("accept", [])]
         accept = frozenset(entry.id for entry in found if entry is not None)
         if accept:
