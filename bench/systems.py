@@ -30,10 +30,17 @@ _TUNING: Final = ("own_questions.jsonl", "own_out_of_scope.jsonl")
 Search = Callable[[Sequence[str]], list[Hit]]
 
 
-def measure_ours(folder: Path, knowledge: KnowledgeBase, rows: Rows) -> Figures:
+def measure_ours(
+    folder: Path, knowledge_folder: Path, knowledge: KnowledgeBase, rows: Rows
+) -> Figures:
     """Train, start and ask Rights Desk as its visitors do."""
     figures = Figures("Rights Desk")
-    assistant = Assistant(folder / "var", folder / "models", RATE_LIMITS="off")
+    assistant = Assistant(
+        folder / "var",
+        folder / "models",
+        RATE_LIMITS="off",
+        KNOWLEDGE_DIR=str(knowledge_folder),
+    )
     started = time.monotonic()
     trained = assistant.command("train", "--force")
     if trained.returncode:

@@ -146,22 +146,22 @@ async def delete_session(request: Request) -> Response:
     """Delete the conversation with everything in it, now, and the words it shared."""
     world = world_of(request)
     conversation = read_conversation(request, world.key)
-    is_known, has_shared = await asyncio.to_thread(_delete, world, conversation)
-    # Shared words outlive their conversation; its token can still take them back.
-    if not is_known and not has_shared:
-        raise Problem("no_session")
-    if is_known:
+    if await asyncio.to_thread(_delete, world, conversation):
         world.metrics.deleted.inc()
     return Response(status_code=204, headers=_NO_STORE)
 
 
-def _delete(world: World, conversation: str) -> tuple[bool, bool]:
-    with world.storage.begin() as session:
-        has_shared = feedback.forget_words(session, conversation) > 0
+def _delete(world: World, conversation: str) -> bool:
+    with world.storage.read() as session:
         is_known = conversations.find_conversation(session, conversation) is not None
-        if is_known:
-            conversations.delete_conversations(session, [conversation])
-    return is_known, has_shared
+        has_shared = feedback.has_words(session, conversation)
+    # Shared words outlive their conversation; its token can still take them back.
+    if not is_known and not has_shared:
+        raise Problem("no_session")
+    with world.storage.begin() as session:
+        feedback.forget_words(session, conversation)
+        conversations.delete_conversations(session, [conversation])
+    return is_known
 
 
 async def _known(world: World, conversation: str) -> None:

@@ -18,47 +18,27 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.messages = Counter(
-            "rights_desk_messages",
-            "Messages accepted.",
-            ["channel"],
-            registry=self.registry,
-        )
-        self.replies = Counter(
-            "rights_desk_replies",
-            "Replies given.",
-            ["kind", "language"],
-            registry=self.registry,
-        )
-        self.failures = Counter(
-            "rights_desk_failures",
-            "Turns that ended in the apology.",
-            registry=self.registry,
-        )
+        self.messages = self._counter("messages", "Messages accepted.", "channel")
+        self.replies = self._counter("replies", "Replies given.", "kind", "language")
+        self.failures = self._counter("failures", "Turns that ended in the apology.")
         self.turn_seconds = Histogram(
             "rights_desk_turn_seconds",
             "Seconds a turn took.",
             buckets=_TURN_BUCKETS,
             registry=self.registry,
         )
-        self.sessions = Counter(
-            "rights_desk_sessions", "Conversations started.", registry=self.registry
-        )
+        self.sessions = self._counter("sessions", "Conversations started.")
         self.streams = Gauge(
             "rights_desk_streams", "Event streams open now.", registry=self.registry
         )
-        self.feedback = Counter(
-            "rights_desk_feedback",
-            "Votes on answers: did it help?",
-            ["helpful"],
-            registry=self.registry,
+        self.feedback = self._counter(
+            "feedback", "Votes on answers: did it help?", "helpful"
         )
-        self.deleted = Counter(
-            "rights_desk_conversations_deleted",
-            "Conversations deleted.",
-            registry=self.registry,
-        )
+        self.deleted = self._counter("conversations_deleted", "Conversations deleted.")
 
     def text(self) -> bytes:
         """Return all counts in Prometheus' text form."""
         return generate_latest(self.registry)
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(f"rights_desk_{name}", meaning, labels, registry=self.registry)

@@ -76,6 +76,12 @@ def count_shared_questions(session: Session) -> int:
     return int(session.execute(statement).scalar_one())
 
 
+def has_words(session: Session, conversation_id: str) -> bool:
+    """Return whether words are kept that were shared in a conversation."""
+    statement = select(_TABLE.c.id).where(_TABLE.c.conversation_id == conversation_id)
+    return session.execute(statement.limit(1)).first() is not None
+
+
 def forget_words(session: Session, conversation_id: str) -> int:
     """Forget the words shared in a conversation; its votes stay, without its name."""
     return _forget(session, _TABLE.c.conversation_id == conversation_id)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from bot.core.feedback import Vote
 from bot.settings import Settings
 from bot.storage.conversations import start_conversation
 from bot.storage.engine import Storage, open_storage, upgrade
@@ -13,6 +15,14 @@ from tests.builders import NOON
 
 CONVERSATION = "a" * 32
 OTHER = "b" * 32
+
+
+def vote(name: str, words: str | None = None, **fields: Any) -> Vote:
+    """Return a down vote given at noon, with the words that its visitor shared."""
+    given = {"entry": "jail_hold", "language": "en", "channel": "web", "at": NOON}
+    whose = CONVERSATION if words is not None else None
+    given |= {"helpful": False, "words": words, "conversation": whose}
+    return Vote(name, **{**given, **fields})
 
 
 @pytest.fixture

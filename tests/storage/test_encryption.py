@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from bot.core.errors import SettingsError, StorageError
 from bot.settings import Settings
-from bot.storage import inbox, messages, trackers
+from bot.storage import feedback, inbox, messages, trackers
 from bot.storage.engine import Storage, open_storage
 from bot.storage.keys import add_content_key, retire_content_keys
 from bot.storage.rotation import reencrypt
 from bot.storage.tables import InboxRow
 from tests.builders import NOON, incoming
-from tests.storage.conftest import CONVERSATION
+from tests.storage.conftest import CONVERSATION, vote
 
 CANARY = "canario-amarillo-7319"
 KEYS = "content.keys"
@@ -25,6 +25,7 @@ KEYS = "content.keys"
 READERS: dict[str, Callable[[Session], object]] = {
     "inbox": inbox.unanswered,
     "message": lambda session: messages.messages_after(session, CONVERSATION, 0),
+    "feedback": feedback.shared_questions,
     "tracker": lambda session: trackers.load_tracker(session, CONVERSATION),
 }
 
@@ -36,6 +37,8 @@ def write_canaries(storage: Storage) -> None:
         inbox.accept(session, incoming(CONVERSATION, "2", None, f"/{CANARY}"), "key-2")
         messages.add_message(session, CONVERSATION, {"text": CANARY}, NOON)
         trackers.save_tracker(session, CONVERSATION, {"events": [CANARY]}, NOON)
+        feedback.record_vote(session, vote("1", CANARY))
+        feedback.record_vote(session, vote("2"))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -101,7 +104,7 @@ def test_rotation_keeps_everything_readable_with_the_new_key_alone(
     started.close()
     add_content_key(settings)
     rotating = open_storage(settings)
-    assert reencrypt(rotating) == 4
+    assert reencrypt(rotating) == 5
     rotating.close()
     retire_content_keys(settings)
     assert (settings.DATA_DIR / KEYS).read_bytes() != old_key

@@ -1,4 +1,6 @@
 // The plain chat page: sends what is typed, shows what comes back, keeps only a token.
+import { askForFeedback } from "/static/feedback.js";
+
 const PHRASES = {
   en: {
     title: "Rights Desk", label: "Your question", send: "Send", waiting: "One moment…",
@@ -23,6 +25,8 @@ let language = navigator.language.startsWith("es") ? "es" : "en";
 let shownUpTo = 0;
 // A message keeps its id until it is answered, so that sending it again cannot run it twice.
 let pending = null;
+// What knowledge/phrases/ says to votes; without it there are no thumbs, but answers.
+let feedbackWords = {};
 
 function make(tag, text, className) {
   const element = document.createElement(tag);
@@ -85,6 +89,11 @@ function showCard(answer, words) {
   return card;
 }
 
+function askFor(message, answer, said) {
+  return askForFeedback(said, (vote) =>
+    call("POST", "/api/chat/feedback", { seq: message.seq, entry: answer.entry, ...vote }));
+}
+
 function show(message) {
   if (message.seq <= shownUpTo) return;
   shownUpTo = message.seq;
@@ -93,7 +102,12 @@ function show(message) {
   item.lang = message.language ?? language;
   if (message.from !== "bot") item.append(make("p", message.text));
   for (const line of message.lead ?? []) item.append(make("p", line));
-  for (const answer of message.answers) item.append(showCard(answer, words));
+  for (const answer of message.answers) {
+    const card = showCard(answer, words);
+    const said = feedbackWords[message.language] ?? feedbackWords[language];
+    if (message.from === "bot" && said) card.append(askFor(message, answer, said));
+    item.append(card);
+  }
   for (const line of message.closing ?? []) item.append(make("p", line, "small"));
   const buttons = make("div", "", "buttons");
   message.buttons.forEach((button, place) => {
@@ -168,5 +182,8 @@ byId("leave").addEventListener("click", () => {
 });
 
 speak(language);
+feedbackWords = await fetch("/words.json", { signal: AbortSignal.timeout(5000) })
+  .then((response) => (response.ok ? response.json() : {}))
+  .catch(() => ({}));
 if (sessionStorage.getItem(TOKEN)) await catchUp().catch(() => start(language));
 else await start(language);
