@@ -11,4 +11,12 @@ ACTION_OFFER_PERSON: Final = "action_offer_person"
 ACTION_REPORT_EMERGENCY: Final = "action_report_emergency"
 ACTION_SWITCH_LANGUAGE: Final = "action_switch_language"
 
-SLOTS: Final = ("language", "jurisdiction", "topic", "offered", "misses")
+SLOTS: Final = (
+    "language",
+    "jurisdiction",
+    "topic",
+    "offered",
+    "others",
+    "asked_state",
+    "misses",
+)

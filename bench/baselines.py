@@ -35,7 +35,10 @@ class Bm25:
         return [self._best(text) for text in texts]
 
     def _best(self, text: str) -> Hit:
-        scores = self._index.get_scores(_words(text) or [""])
+        words = _words(text)
+        if not words:
+            return Hit(self._names[0], 0.0)
+        scores = self._index.get_scores(words)
         best = int(scores.argmax())
         return Hit(self._names[best], float(scores[best]))
 

@@ -23,6 +23,8 @@ _ANSWERED: Final = {
     "ask_sources": "sources_dates",
     "crisis": "feeling_scared",
 }
+# Sent by buttons of our page, never typed.
+_BUTTONS: Final = frozenset({"choose_entry", "choose_state"})
 _REFUSED: Final = frozenset({"out_of_scope"})
 _CONFIG: Final = """\
 recipe: default.v1
@@ -74,7 +76,7 @@ def write_stock_project(
     _write_yaml(folder / "data" / "rules.yml", {"rules": _rules(intents)})
     _write_yaml(folder / "data" / "stories.yml", {"stories": _stories(intents)})
     answers = {
-        f"{entry.id}: {entry.texts['en'].short}": entry.id
+        f"{entry.id}: {_without_braces(entry.texts['en'].short)}": entry.id
         for entry in knowledge.entries.values()
     }
     _write_yaml(folder / "domain.yml", _domain(intents, answers))
@@ -87,7 +89,7 @@ def _copy_training_data(folder: Path, nlu: Path) -> list[str]:
         kept = [
             block
             for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-            if block.get("intent") and block["intent"] != "choose_entry"
+            if block.get("intent") and block["intent"] not in _BUTTONS
         ]
         intents += [block["intent"] for block in kept]
         if kept:
@@ -153,4 +155,9 @@ def _response_of(intent: str) -> str:
 
 def _write_yaml(path: Path, data: dict[str, Any]) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
-    path.write_text(text.replace("{{", "[").replace("}}", "]"), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+
+
+def _without_braces(text: str) -> str:
+    # Rasa would take them for slots to fill in.
+    return text.replace("{{", "[").replace("}}", "]")

@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--language", choices=("en", "es"), help="start in this language")
     ask.add_argument("--new", action="store_true", help="begin a new conversation")
     knowledge = commands.add_parser("knowledge", help="the files that staff edit")
-    knowledge.add_argument("task", choices=("check",))
+    knowledge.add_argument("task", choices=("check", "report"))
     knowledge.add_argument(
         "--warnings", action="store_true", help="list the warnings too"
     )
@@ -89,9 +89,9 @@ def _run(options: argparse.Namespace) -> int:
 
         return ask(options.text, options.json, options.language, options.new)
     if options.command == "knowledge":
-        from bot.commands.knowledge import check
+        from bot.commands.knowledge import check, report
 
-        return check(options.warnings)
+        return report() if options.task == "report" else check(options.warnings)
     if options.command == "keys":
         from bot.commands.keys import rotate
 

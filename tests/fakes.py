@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
 from bot.knowledge.index import SearchIndex
@@ -31,3 +33,10 @@ class FakeTimer:
 
     def __call__(self) -> float:
         return self.seconds
+
+
+def library_with(library: FakeLibrary, knowledge: KnowledgeBase) -> FakeLibrary:
+    """Return the library with other knowledge of the same texts, the index shared."""
+    other = copy.copy(library)
+    other.current = knowledge
+    return other

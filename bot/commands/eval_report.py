@@ -63,7 +63,7 @@ def _by_group(
 ) -> dict[str, list[Result]]:
     groups: dict[str, list[Result]] = defaultdict(list)
     for result in results:
-        entry = knowledge.find(str(result.row["accept"][0]))
+        entry = knowledge.find(str(result.row["accept_known"][0]))
         groups[entry.group if entry else "?"].append(result)
     return dict(sorted(groups.items()))
 

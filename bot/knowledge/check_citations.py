@@ -45,7 +45,7 @@ _KNOWN: Final = re.compile(
 _LAWLIKE: Final = re.compile(
     r"\b\d{1,4} (?:U\.? ?S\.? ?C|C\.? ?F\.? ?R|U\.? ?S\b|S\. ?Ct|"
     r"F\.? ?(?:2d|3d|4th|Supp\.? ?(?:2d|3d)?)|I\.? ?(?:&|and) ?N|A\.D\.(?:2d|3d)?|"
-    r"N\.Y\.\dd|N\.J\.? (?:Super)?|NYCRR|Fed\. Reg)[^\n;]*?\d[\w()]*"
+    r"N\.Y\.\dd|N\.J\.? (?:Super)?|NYCRR|Fed\.? Reg)[^\n;]*?\d[\w()]*"
     r"|\bN\.?J\.?S\.?A\b[^\n;]*?\d[\w:.-]*"
 )
 _STYLE: Final = "Write it as '8 U.S.C. § 1226(a)' or '533 U.S. 678 (2001)'."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,8 @@ from scipy import sparse
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import Vectors
 from bot.knowledge.examples import REJECTED, Example
-from bot.knowledge.ridge import ridge_weights
+from bot.knowledge.nearness import NO_AGREEMENT, Agreement, Look, agreement_of
+from bot.knowledge.ridge import Ridge
 from bot.knowledge.spelling import SpellingFeatures
 
 Scores = NDArray[np.float32]
@@ -25,7 +26,6 @@ _RIDGE_WEIGHT: Final = 0.5
 _NEAREST_WEIGHT: Final = 0.35
 _NEAR_WEIGHT: Final = 0.30
 _COVERAGE_WEIGHT: Final = 0.37
-_NEAR_EXAMPLES: Final = 5
 # Only these, best by ridge, are looked at more closely.
 _CONSIDERED: Final = 30
 _CANDIDATES: Final = 10
@@ -47,6 +47,8 @@ class Ranking:
 
     candidates: tuple[Candidate, ...]
     rejected: float
+    agreement: Agreement = NO_AGREEMENT
+    words: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class SearchIndex:
         texts = [example.text for example in examples]
         spelling = SpellingFeatures.fit(texts)
         lexical = spelling.transform(texts)
-        weights = ridge_weights(vectors, lexical, labels, len(names), _ENCODER_SHARE)
+        weights = Ridge(vectors, lexical, _ENCODER_SHARE).weights(labels, len(names))
         return cls(names, labels, vectors, spelling, weights, lexical, coverage)
 
     def search(
@@ -123,6 +125,26 @@ class SearchIndex:
             message = _Message(text, vectors[row], spelt[row].toarray()[0], ridge[row])
             rankings.append(self._ranking(message, owners[row] if owners else None))
         return rankings
+
+    def held_out(
+        self, examples: Sequence[Example]
+    ) -> Iterator[tuple[Example, Ranking]]:
+        """Yield each example with its ranking as if it were not known.
+
+        `examples` are those that the index was built of, in the same order.
+        """
+        row_of = {name: row for row, name in enumerate(self._names)}
+        order = np.argsort([row_of[e.entry] for e in examples], kind="stable")
+        ridge = Ridge(self._vectors, self._lexical, _ENCODER_SHARE).held_out(
+            self._labels, len(self._names), np.random.default_rng(0)
+        )
+        for row, place in enumerate(order):
+            spelt = (self._lexical[row] @ self._across).toarray()[0]
+            # It must not be its own nearest example.
+            spelt[row] = -1.0
+            example = examples[place]
+            message = _Message(example.text, self._vectors[row], spelt, ridge[row])
+            yield example, self._ranking(message, example.entry)
 
     def nearest(self, texts: Sequence[str], vectors: Vectors) -> dict[str, Scores]:
         """Return for each entry how like its nearest example each text is, 0 to 1."""
@@ -189,25 +211,26 @@ class SearchIndex:
         columns = np.argsort(-message.ridge[:known])[:_CONSIDERED]
         names = [self._names[column] for column in columns]
         shares = self._coverage.of(message.text, names, owner)
+        looks = [self._look(message, column) for column in (*columns, known)]
         candidates = []
-        for column, name, share in zip(columns, names, shares):
-            nearest, near = self._nearest(message, column)
+        for column, look, name, share in zip(columns, looks, names, shares):
+            nearest, near = look.nearest()
             score = _RIDGE_WEIGHT * message.ridge[column] + _NEAREST_WEIGHT * nearest
             score += _NEAR_WEIGHT * near + _COVERAGE_WEIGHT * share
             candidates.append(Candidate(name, float(score), nearest, share))
         candidates.sort(key=lambda candidate: -candidate.score)
         refused = _RIDGE_WEIGHT * message.ridge[known]
-        refused += _NEAREST_WEIGHT * self._nearest(message, known)[0]
-        return Ranking(tuple(candidates[:_CANDIDATES]), float(refused))
+        refused += _NEAREST_WEIGHT * looks[-1].nearest()[0]
+        place = names.index(candidates[0].entry) if candidates else -1
+        agreement = agreement_of(looks, place)
+        return Ranking(
+            tuple(candidates[:_CANDIDATES]),
+            float(refused),
+            agreement,
+            len(message.text.split()),
+        )
 
-    def _nearest(self, message: _Message, column: int) -> tuple[float, float]:
-        """Return how like an entry's nearest example is, and its nearest few."""
+    def _look(self, message: _Message, column: int) -> Look:
         start, end = self._first[column], self._first[column + 1]
-        if start == end:
-            return 0.0, 0.0
-        likeness = _ENCODER_SHARE * (self._vectors[start:end] @ message.vector)
-        likeness += message.spelt[start:end]
-        few = likeness
-        if end - start > _NEAR_EXAMPLES:
-            few = np.partition(likeness, -_NEAR_EXAMPLES)[-_NEAR_EXAMPLES:]
-        return float(few.max()), float(few.mean())
+        meaning = _ENCODER_SHARE * (self._vectors[start:end] @ message.vector)
+        return Look(meaning, message.spelt[start:end])

@@ -7,7 +7,6 @@ of all pairs of examples (gigabytes) is never made.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -23,54 +22,74 @@ Scores = NDArray[np.float32]
 _REGULARIZATION: Final = 0.5
 _TOLERANCE: Final = 0.1
 _MAX_STEPS: Final = 200
+_PROBES: Final = 64
 
 
-def ridge_weights(
-    vectors: Vectors,
-    lexical: sparse.csr_matrix,
-    labels: NDArray[np.int64],
-    classes: int,
-    encoder_share: float,
-) -> Scores:
-    """Return the weights of all features (rows) for each class (columns).
+class Ridge:
+    """The regression problem of all examples; `encoder_share` weighs their vectors."""
 
-    `vectors` count by their share, `lexical` rows as they are; `labels` is the
-    class of each example.
-    """
-    dense = np.sqrt(np.float32(encoder_share)) * vectors
-    across = lexical.T.tocsr()
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+    def __init__(
+        self, vectors: Vectors, lexical: sparse.csr_matrix, encoder_share: float
+    ) -> None:
+        self._vectors = vectors
+        self._share = encoder_share
+        self._dense = np.sqrt(np.float32(encoder_share)) * vectors
+        self._lexical = lexical
+        self._across = lexical.T.tocsr()
 
-        def times_kernel(columns: Scores) -> Scores:
-            shared = _product(pool, across, columns)
-            product: Scores = dense @ (dense.T @ columns)
-            product += _product(pool, lexical, shared)
-            return product
+    def weights(self, labels: NDArray[np.int64], classes: int) -> Scores:
+        """Return the weights of all features (rows) for each class (columns)."""
+        with _pool() as pool:
+            dual = self._solve(np.eye(classes, dtype=np.float32)[labels], pool)
+            from_words = _product(pool, self._across, dual)
+        from_vectors = self._share * (self._vectors.T @ dual)
+        return np.asarray(np.vstack([from_vectors, from_words]), dtype=np.float32)
 
+    def held_out(
+        self, labels: NDArray[np.int64], classes: int, random: np.random.Generator
+    ) -> Scores:
+        """Return what each class would get for each example, were it left out.
+
+        The usual identity of ridge regression: target - dual / diagonal of the
+        inverse. The diagonal is estimated with random probes (Hutchinson).
+        """
         targets = np.eye(classes, dtype=np.float32)[labels]
-        dual = _solve(times_kernel, targets)
-        from_words = _product(pool, across, dual)
-    weights = np.vstack([encoder_share * (vectors.T @ dual), from_words])
-    return np.asarray(weights, dtype=np.float32)
+        probes = random.choice((-1.0, 1.0), (len(labels), _PROBES)).astype(np.float32)
+        with _pool() as pool:
+            dual = self._solve(targets, pool)
+            diagonal = np.mean(probes * self._solve(probes, pool), axis=1)
+        # The diagonal of the inverse lies between these two by its definition.
+        own = 0.5 + _REGULARIZATION + self._share
+        diagonal = np.clip(diagonal, 1 / own, 1 / _REGULARIZATION)
+        return np.asarray(targets - dual / diagonal[:, None], dtype=np.float32)
+
+    def _times_kernel(self, columns: Scores, pool: ThreadPoolExecutor) -> Scores:
+        shared = _product(pool, self._across, columns)
+        product: Scores = self._dense @ (self._dense.T @ columns)
+        product += _product(pool, self._lexical, shared)
+        return product
+
+    def _solve(self, targets: Scores, pool: ThreadPoolExecutor) -> Scores:
+        """Return the dual: (kernel + regularization) times it is the targets."""
+        dual = np.zeros_like(targets)
+        residual, direction = targets.copy(), targets.copy()
+        size = np.einsum("ij,ij->j", residual, residual)
+        enough = _TOLERANCE**2 * np.maximum(size, 1e-12)
+        for _ in range(_MAX_STEPS):
+            image = self._times_kernel(direction, pool) + _REGULARIZATION * direction
+            step = size / np.maximum(np.einsum("ij,ij->j", direction, image), 1e-12)
+            dual += step * direction
+            residual -= step * image
+            new_size = np.einsum("ij,ij->j", residual, residual)
+            if np.all(new_size <= enough):
+                break
+            direction = residual + (new_size / np.maximum(size, 1e-12)) * direction
+            size = new_size
+        return dual
 
 
-def _solve(times_kernel: Callable[[Scores], Scores], targets: Scores) -> Scores:
-    """Return the dual weights: (kernel + regularization) times them is the targets."""
-    dual = np.zeros_like(targets)
-    residual, direction = targets.copy(), targets.copy()
-    size = np.einsum("ij,ij->j", residual, residual)
-    enough = _TOLERANCE**2 * np.maximum(size, 1e-12)
-    for _ in range(_MAX_STEPS):
-        image = times_kernel(direction) + _REGULARIZATION * direction
-        step = size / np.maximum(np.einsum("ij,ij->j", direction, image), 1e-12)
-        dual += step * direction
-        residual -= step * image
-        new_size = np.einsum("ij,ij->j", residual, residual)
-        if np.all(new_size <= enough):
-            break
-        direction = residual + (new_size / np.maximum(size, 1e-12)) * direction
-        size = new_size
-    return dual
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(len(os.sched_getaffinity(0)))
 
 
 def _product(

@@ -72,8 +72,10 @@ class Answers:
             return self._unknown(context)
         finder = self._finder(knowledge)
         names_state = followups.asks_only_for_state(message)
-        if context.topic and (names_state or message.intent == "choose_state"):
-            return self._in_state(knowledge, finder, context)
+        if names_state or message.intent == "choose_state":
+            if context.topic:
+                return self._in_state(knowledge, finder, context)
+            return self._note_state(context)
         if len(message.parts) > 1:
             several = self._several(message, context, finder)
             if several is not None:
@@ -209,6 +211,11 @@ class Answers:
             replace(outcome.reply, phrases=phrases, values=values), outcome.context
         )
 
+    def _note_state(self, context: Context) -> Outcome:
+        values = {"state_phrase": f"state_{(context.jurisdiction or '').lower()}"}
+        outcome = self._say(context, "notice", "state_noted")
+        return Outcome(replace(outcome.reply, values=values), outcome.context)
+
     def _from_finding(
         self, message: Understanding, context: Context, found: Finding
     ) -> Outcome:
@@ -216,7 +223,7 @@ class Answers:
             return self._give_here(context, found, message)
         if found.verdict == "clarify" and len(found.entries) > 1:
             return self._offer(context, _choices(message, found.entries))
-        return self._unknown(context)
+        return self._unknown(context, found.others)
 
     def _give_here(
         self, context: Context, found: Finding, message: Understanding
@@ -264,8 +271,8 @@ class Answers:
         reply = reply_with_choices(context.language, entries, phrase)
         return Outcome(reply, context.after(reply))
 
-    def _unknown(self, context: Context) -> Outcome:
-        reply = reply_without_answer(context.language, bool(context.misses))
+    def _unknown(self, context: Context, near: Sequence[str] = ()) -> Outcome:
+        reply = reply_without_answer(context.language, bool(context.misses), near)
         return Outcome(reply, context.after(reply))
 
     def _say(self, context: Context, kind: ReplyKind, *phrases: str) -> Outcome:

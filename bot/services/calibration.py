@@ -15,19 +15,16 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.core.languages import Language
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.coverage import Coverage
-from bot.knowledge.encoder import Vectors, encode
-from bot.knowledge.examples import REJECTED, Example
+from bot.knowledge.encoder import encode
 from bot.knowledge.index import Ranking, SearchIndex
 from bot.services.thresholds import FEATURES, Thresholds, features
 
-_FOLDS: Final = 5
 # A message we should refuse weighs as much as several that we should answer: a wrong
 # answer does more harm than a question back.
 _REJECTED_WEIGHT: Final = 2.0
-MAX_WRONG: Final = 0.04
+MAX_WRONG: Final = 0.05
 MAX_OUT_OF_SCOPE_ANSWERED: Final = 0.035
-MAX_OUT_OF_SCOPE_CLARIFIED: Final = 0.25
+MAX_OUT_OF_SCOPE_CLARIFIED: Final = 0.15
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,14 @@ class Row:
 
     text: str
     accept: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The messages of one measuring file."""
+
+    answerable: tuple[Row, ...]
+    unanswerable: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -82,64 +87,63 @@ def point_at(curve: Sequence[RiskPoint], certainty: float) -> RiskPoint:
     return reached[-1] if reached else RiskPoint(1.0, 0.0, 0.0)
 
 
-def cross_validated(
-    examples: Sequence[Example], vectors: Vectors, coverage: Coverage
-) -> list[Ranking]:
-    """Return for each example its ranking in an index that has not seen it."""
-    folds = np.random.default_rng(0).integers(0, _FOLDS, len(examples))
-    rankings: dict[int, Ranking] = {}
-    for fold in range(_FOLDS):
-        seen, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        index = SearchIndex.build(
-            [examples[row] for row in seen], vectors[seen], coverage
-        )
-        texts = [examples[row].text for row in held]
-        owners = [examples[row].entry for row in held]
-        rankings.update(zip(held.tolist(), index.search(texts, vectors[held], owners)))
-    return [rankings[row] for row in range(len(examples))]
+def fit_judge(index: SearchIndex, files: Sequence[Measured]) -> Thresholds:
+    """Return a judge of rankings, with no thresholds chosen yet.
 
-
-def fit_judge(examples: Sequence[Example], rankings: Sequence[Ranking]) -> Thresholds:
-    """Return a judge of rankings, with no thresholds chosen yet."""
-    table = np.array([features(ranking) for ranking in rankings])
-    right = [r.candidates[0].entry == e.entry for e, r in zip(examples, rankings)]
-    weights = [_REJECTED_WEIGHT if e.entry == REJECTED else 1.0 for e in examples]
-    spread = table.std(axis=0)
-    judge = LogisticRegression().fit(table / spread, right, sample_weight=weights)
-    learned = tuple((judge.coef_[0] / spread).tolist())
-    return Thresholds(learned, float(judge.intercept_[0]), 1.0, 1.0)
+    Each file counts as much as any other, however many messages it has.
+    """
+    table, right, weights = [], [], []
+    for measured in files:
+        rows = (*measured.answerable, *measured.unanswerable)
+        for row, ranking in zip(rows, _rankings(index, rows)):
+            table.append(features(ranking))
+            right.append(ranking.candidates[0].entry in row.accept)
+            extra = 1.0 if row.accept else _REJECTED_WEIGHT
+            weights.append(extra / len(rows))
+    scale = len(weights) / sum(weights)
+    learned = np.array(table)
+    spread = np.maximum(learned.std(axis=0), 1e-6)
+    judge = LogisticRegression(max_iter=2_000).fit(
+        learned / spread, right, sample_weight=[scale * weight for weight in weights]
+    )
+    return Thresholds(
+        tuple((judge.coef_[0] / spread).tolist()), float(judge.intercept_[0]), 1.0, 1.0
+    )
 
 
 def choose_thresholds(
-    judge: Thresholds,
-    index: SearchIndex,
-    answerable: Sequence[Row],
-    unanswerable: Sequence[Row],
+    judge: Thresholds, index: SearchIndex, files: Sequence[Measured]
 ) -> tuple[Thresholds, list[CurvePoint]]:
-    """Return the judge with chosen thresholds, and the curve they come from."""
-    known = _rankings(index, answerable)
-    sure = np.array([judge.certainty(ranking) for ranking in known])
-    right = np.array(
-        [r.candidates[0].entry in row.accept for r, row in zip(known, answerable)]
-    )
-    alien = np.array([judge.certainty(r) for r in _rankings(index, unanswerable)])
-    curve = [_point(t, sure, right, alien) for t in np.linspace(0.2, 0.95, 76)]
-    fitting = [
-        point.threshold
-        for point in curve
-        if point.wrong <= MAX_WRONG
-        and point.out_of_scope_answered <= MAX_OUT_OF_SCOPE_ANSWERED
+    """Return the judge with chosen thresholds, and the curve they come from.
+
+    The limit of wrong answers holds for every file by itself, the hardest decides;
+    that of messages outside our subjects for all of them together.
+    """
+    judged = [_judge_file(judge, index, measured) for measured in files]
+    asked = np.concatenate([file.alien for file in judged])
+    every = [
+        (float(t), [_point(float(t), file, asked) for file in judged if len(file.sure)])
+        for t in np.linspace(0.2, 0.98, 79)
     ]
-    answer = min(fitting, default=curve[-1].threshold)
+    fitting = [t for t, points in every if all(map(_is_harmless, points))]
+    answer = min(fitting, default=every[-1][0])
     clarify = min(
         (
-            t
+            float(t)
             for t in np.linspace(0.05, answer, 60)
-            if np.mean(alien >= t) <= MAX_OUT_OF_SCOPE_CLARIFIED
+            if np.mean(asked >= t) <= MAX_OUT_OF_SCOPE_CLARIFIED
         ),
         default=answer,
     )
-    return Thresholds(judge.weights, judge.bias, answer, float(clarify)), curve
+    curve = [_mean_point(t, points) for t, points in every]
+    return Thresholds(judge.weights, judge.bias, answer, clarify), curve
+
+
+def _is_harmless(point: CurvePoint) -> bool:
+    return (
+        point.wrong <= MAX_WRONG
+        and point.out_of_scope_answered <= MAX_OUT_OF_SCOPE_ANSWERED
+    )
 
 
 def read_rows(
@@ -192,16 +196,43 @@ def _rankings(index: SearchIndex, rows: Sequence[Row]) -> list[Ranking]:
     return index.search(texts, encode(texts)) if texts else []
 
 
-def _point(
-    threshold: float,
-    sure: NDArray[np.float64],
-    right: NDArray[np.bool_],
-    alien: NDArray[np.float64],
-) -> CurvePoint:
-    answered = sure >= threshold
+@dataclass(frozen=True)
+class _Judged:
+    """A file's messages by certainty: answerable (and whether right), and others."""
+
+    sure: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    alien: NDArray[np.float64]
+
+
+def _judge_file(judge: Thresholds, index: SearchIndex, measured: Measured) -> _Judged:
+    known = _rankings(index, measured.answerable)
+    right = [
+        ranking.candidates[0].entry in row.accept
+        for ranking, row in zip(known, measured.answerable)
+    ]
+    other = _rankings(index, measured.unanswerable)
+    return _Judged(
+        np.array([judge.certainty(ranking) for ranking in known]),
+        np.array(right, dtype=bool),
+        np.array([judge.certainty(ranking) for ranking in other]),
+    )
+
+
+def _point(threshold: float, file: _Judged, alien: NDArray[np.float64]) -> CurvePoint:
+    answered = file.sure >= threshold
     return CurvePoint(
-        float(threshold),
-        float(np.mean(answered & right)),
-        float(np.mean(answered & ~right)),
+        threshold,
+        float(np.mean(answered & file.right)),
+        float(np.mean(answered & ~file.right)),
         float(np.mean(alien >= threshold)) if len(alien) else 0.0,
+    )
+
+
+def _mean_point(threshold: float, points: Sequence[CurvePoint]) -> CurvePoint:
+    return CurvePoint(
+        threshold,
+        float(np.mean([point.right for point in points])),
+        float(np.mean([point.wrong for point in points])),
+        float(np.mean([point.out_of_scope_answered for point in points])),
     )

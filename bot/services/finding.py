@@ -16,6 +16,8 @@ from bot.services.thresholds import Thresholds
 
 # A candidate this far below the best is no real choice.
 _RIVAL_SHARE: Final = 0.45
+# Below this certainty not even the subject is likely the right one.
+_NEAR_AT_ALL: Final = 0.05
 _SAME_GROUP: Final = 0.15
 _RELATED: Final = 0.10
 _TOPIC_SHARE: Final = 0.4
@@ -123,7 +125,8 @@ class Finder:
             return Finding("answer", (first.entry,), certainty, others)
         if certainty >= self._thresholds.clarify:
             return Finding("clarify", self._choices(ranking.candidates), certainty)
-        return Finding("unknown", (first.entry,), certainty)
+        near = self._choices(ranking.candidates) if certainty >= _NEAR_AT_ALL else ()
+        return Finding("unknown", (first.entry,), certainty, near)
 
     def _choices(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         first = candidates[0]

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.entries import Entry
 from bot.core.languages import Language
-from bot.core.messages import Button, Reply, ReplyKind, ReplyPart
+from bot.core.messages import MAX_OPTIONS, Button, Reply, ReplyKind, ReplyPart
 
 PERSON: Final = "human_please"
 _DANGEROUS_GROUPS: Final = frozenset({"detained", "warrants"})
@@ -41,9 +41,18 @@ def reply_with_choices(
     return Reply("clarify", language, options=tuple(entries), phrases=(phrase,))
 
 
-def reply_without_answer(language: Language, is_second: bool) -> Reply:
-    """Return an honest no that offers a person; worded anew the second time."""
+def reply_without_answer(
+    language: Language, is_second: bool, near: Sequence[str] = ()
+) -> Reply:
+    """Return an honest no that offers a person; worded anew the second time.
+
+    `near`: the entries that come nearest, if any comes near at all.
+    """
     first = "no_answer_again" if is_second else "no_answer"
+    kept = [entry for entry in near if entry != PERSON][: MAX_OPTIONS - 1]
+    if kept:
+        options = (*kept, PERSON)
+        return Reply("no_answer", language, (), options, (first, "nearest"))
     return Reply(
         "no_answer",
         language,

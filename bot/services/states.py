@@ -12,6 +12,8 @@ from bot.services.context import Context
 
 _STATES: Final = ("NY", "NJ")
 _BOTH: Final = "NY/NJ"
+# Their answer is the same for both states, or the moment is none for a question.
+_NEVER_ASKED: Final = frozenset({"meta", "consult"})
 
 
 def counterpart(entry: Entry, knowledge: KnowledgeBase) -> Entry | None:
@@ -37,7 +39,12 @@ def counterpart(entry: Entry, knowledge: KnowledgeBase) -> Entry | None:
 
 def with_state_question(reply: Reply, entries: list[Entry], context: Context) -> Reply:
     """Return the reply, with the question for the state if it helps and is new."""
-    differs = any(entry.jurisdiction == _BOTH for entry in entries)
+    differs = any(
+        entry.jurisdiction == _BOTH
+        and entry.group not in _NEVER_ASKED
+        and not entry.emergency
+        for entry in entries
+    )
     if context.jurisdiction or context.asked_state or not differs:
         return reply
     if reply.kind != "answer" or reply.part != "short":

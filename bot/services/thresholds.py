@@ -11,7 +11,19 @@ from typing import Final
 from bot.knowledge.index import Ranking
 
 FILE: Final = Path(__file__).with_name("thresholds.json")
-FEATURES: Final = ("score", "margin", "nearest", "rejected", "coverage")
+FEATURES: Final = (
+    "score",
+    "margin",
+    "nearest",
+    "rejected",
+    "coverage",
+    "agree_all",
+    "agree_meaning",
+    "agree_spelling",
+    "rejected_meaning",
+    "rejected_spelling",
+    "words",
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,12 @@ def features(ranking: Ranking) -> tuple[float, ...]:
         first.nearest,
         ranking.rejected,
         first.coverage,
+        ranking.agreement.all,
+        ranking.agreement.meaning,
+        ranking.agreement.spelling,
+        ranking.agreement.rejected_meaning,
+        ranking.agreement.rejected_spelling,
+        math.log1p(ranking.words),
     )
 
 

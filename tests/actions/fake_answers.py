@@ -47,9 +47,7 @@ def tracker(text: str, page: str | None = None, **slots: Any) -> Tracker:
         "metadata": {"language": page},
         "entities": [],
     }
-    nothing_set = dict.fromkeys(
-        ("language", "jurisdiction", "topic", "offered", "misses")
-    )
+    nothing_set = dict.fromkeys(Context().to_slots())
     return Tracker(
         "conversation",
         {**nothing_set, **slots},

@@ -30,6 +30,13 @@ ACTIONS: dict[str, tuple[type[ReplyingAction], str]] = {
     names.ACTION_SWITCH_LANGUAGE: (ActionSwitchLanguage, "switch_language"),
 }
 CLASSES = [kind for kind, _ in ACTIONS.values()]
+# The slots as an answer leaves them when nothing is offered, asked or missed.
+NOTHING_NEW: dict[str, Any] = {
+    "offered": [],
+    "others": [],
+    "asked_state": False,
+    "misses": 0,
+}
 
 
 @pytest.fixture
@@ -84,6 +91,8 @@ def test_action_sets_every_slot_at_the_first_message(
         "language": "en",
         "topic": ["what_is_detainer"],
         "offered": [],
+        "others": [],
+        "asked_state": False,
         "misses": 0,
     }
 
@@ -92,8 +101,8 @@ def test_action_sets_every_slot_at_the_first_message(
 def test_action_sets_only_slots_that_changed(
     answers: FakeAnswers, kind: type[ReplyingAction]
 ) -> None:
-    known = {"language": "es", "jurisdiction": "NJ", "topic": ["bail"], "offered": []}
-    _, slots = run(kind, **known, misses=0)
+    known = {**NOTHING_NEW, "language": "es", "jurisdiction": "NJ", "topic": ["bail"]}
+    _, slots = run(kind, **known)
     assert slots == {"topic": ["what_is_detainer"]}
 
 
@@ -101,9 +110,7 @@ def test_action_sets_only_slots_that_changed(
 def test_action_sets_nothing_when_nothing_changed(
     answers: FakeAnswers, kind: type[ReplyingAction]
 ) -> None:
-    _, slots = run(
-        kind, language="en", topic=["what_is_detainer"], offered=[], misses=0
-    )
+    _, slots = run(kind, **NOTHING_NEW, language="en", topic=["what_is_detainer"])
     assert slots == {}
 
 

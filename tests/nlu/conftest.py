@@ -19,7 +19,7 @@ from bot.nlu.language import LanguageModel  # noqa: E402
 from bot.services.finding import Finder  # noqa: E402
 from bot.services.library import load_or_build_index  # noqa: E402
 from bot.services.thresholds import load_thresholds  # noqa: E402
-from bot.settings import NLU_FOLDER  # noqa: E402
+from bot.settings import NLU_FOLDER, load_settings  # noqa: E402
 
 HERE = Path(__file__).parent
 
@@ -36,11 +36,9 @@ def language_model(knowledge: KnowledgeBase) -> LanguageModel:
 
 
 @pytest.fixture(scope="session")
-def real_index(
-    knowledge: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory
-) -> SearchIndex:
-    """The index of the real knowledge folder, built once a run."""
-    folder = tmp_path_factory.mktemp("index")
+def real_index(knowledge: KnowledgeBase) -> SearchIndex:
+    """The index of the real knowledge folder; `make test` has trained it before."""
+    folder = load_settings().DATA_DIR / "index"
     return load_or_build_index(knowledge, read_rejected(NLU_FOLDER), folder)
 
 

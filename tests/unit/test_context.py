@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from bot.core.messages import Reply
 from bot.services.context import Context, context_from_slots
 
-BEFORE = Context("en", "NJ", ("jail_hold",), ("bond_money", "find_person"), misses=1)
+BEFORE = Context(
+    "en",
+    "NJ",
+    topic=("jail_hold",),
+    offered=("bond_money", "find_person"),
+    others=("door_knock",),
+    misses=1,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,30 +25,46 @@ BEFORE = Context("en", "NJ", ("jail_hold",), ("bond_money", "find_person"), miss
     [
         (
             Reply("answer", "en", entries=("bond_money",)),
-            Context("en", "NJ", ("bond_money",), ("find_person",), 0),
+            replace(BEFORE, topic=("bond_money",), offered=("find_person",), misses=0),
         ),
         (
             Reply("clarify", "en", options=("door_knock",)),
-            Context("en", "NJ", ("jail_hold",), ("door_knock",), 2),
+            replace(BEFORE, offered=("door_knock",), misses=2),
         ),
         (
             Reply("no_answer", "en", options=("human_please",)),
-            Context("en", "NJ", ("jail_hold",), ("bond_money", "find_person"), 2),
+            replace(BEFORE, misses=2),
         ),
         (
             Reply("small_talk", "es", phrases=("thanks",)),
-            Context("es", "NJ", ("jail_hold",), ("bond_money", "find_person"), 0),
+            replace(BEFORE, language="es", misses=0),
+        ),
+        (
+            Reply("answer", "en", ("jail_hold",), phrases=("ask_state",)),
+            replace(BEFORE, asked_state=True, misses=0),
         ),
     ],
-    ids=["answer", "question back", "no answer", "small talk in Spanish"],
+    ids=[
+        "answer",
+        "question back",
+        "no answer",
+        "small talk in Spanish",
+        "question for the state",
+    ],
 )
 def test_the_context_after_a_reply(reply: Reply, after: Context) -> None:
     assert BEFORE.after(reply) == after
 
 
 def test_a_context_comes_back_the_same_from_its_slots() -> None:
-    slots = json.loads(json.dumps(BEFORE.to_slots()))
-    assert context_from_slots(slots, None) == BEFORE
+    before = replace(BEFORE, asked_state=True)
+    slots = json.loads(json.dumps(before.to_slots()))
+    assert context_from_slots(slots, None) == before
+
+
+def test_a_state_asked_for_once_stays_asked_for() -> None:
+    asked = replace(BEFORE, asked_state=True)
+    assert asked.after(Reply("answer", "en", ("bond_money",))).asked_state
 
 
 def test_a_new_conversation_has_the_language_of_its_session() -> None:
