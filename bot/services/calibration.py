@@ -19,9 +19,9 @@ from bot.knowledge.encoder import encode
 from bot.knowledge.index import Ranking, SearchIndex
 from bot.services.thresholds import FEATURES, Thresholds, features
 
-# A message we should refuse weighs as much as several that we should answer: a wrong
-# answer does more harm than a question back.
-_REJECTED_WEIGHT: Final = 2.0
+# The judge must tell right from wrong among our own subjects first: there it errs
+# more than on messages outside, so those weigh less.
+_REJECTED_WEIGHT: Final = 0.5
 MAX_WRONG: Final = 0.05
 MAX_OUT_OF_SCOPE_ANSWERED: Final = 0.035
 MAX_OUT_OF_SCOPE_CLARIFIED: Final = 0.15
