@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from bench.assistant import Assistant
 from bot.commands.eval_report import write_report
 from bot.commands.evaluating import evaluate
+from bot.commands.training import train
 from bot.core.languages import LANGUAGES
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load_knowledge
@@ -26,10 +28,12 @@ def main(files: Sequence[Path]) -> None:
     knowledge = load_knowledge(settings.KNOWLEDGE_DIR)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "var"
+        train(settings)
+        # A data folder of its own, with the index that training made.
+        index = settings.DATA_DIR / "index"
+        load_or_build_index(knowledge, read_rejected(NLU_FOLDER), index)
+        shutil.copytree(index, data / "index")
         assistant = Assistant(data, RATE_LIMITS="off")
-        trained = assistant.command("train")
-        if trained.returncode:
-            raise SystemExit(trained.stdout + trained.stderr)
         assistant.start()
         try:
             results = evaluate(list(files), assistant.address)
