@@ -17,6 +17,7 @@ from rich.table import Table
 from bot.core.errors import BotError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load_knowledge
+from bot.services.replies import PERSON
 from bot.settings import load_settings
 
 OUTCOMES: Final = ("right", "offered", "referred", "refused", "wrong")
@@ -105,7 +106,8 @@ def judge(
         return "offered" if kind == "clarify" else "right"
     if accepted & set(options):
         return "offered"
-    if row.get("ok_to_refer") and kind in ("no_answer", "handoff"):
+    offers_person = kind in ("no_answer", "handoff") or PERSON in options
+    if row.get("ok_to_refer") and offers_person:
         return "referred"
     return "refused"
 

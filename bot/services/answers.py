@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core.languages import Language, other_language
-from bot.core.messages import MAX_OPTIONS, Reply, ReplyKind, ReplyPart
+from bot.core.messages import Reply, ReplyKind, ReplyPart
 from bot.core.understanding import CRISIS, Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.services import followups
@@ -22,6 +22,7 @@ from bot.services.replies import (
     reply_with_entries,
     reply_with_phrases,
     reply_without_answer,
+    with_person,
 )
 from bot.services.states import counterpart, with_state_question
 from bot.services.thresholds import Thresholds
@@ -32,7 +33,6 @@ CRISIS_ENTRY: Final = "feeling_scared"
 SOURCES: Final = "sources_dates"
 LANGUAGES: Final = "language_switch"
 _NEAR_ENOUGH: Final = 0.45
-_MAYBE_PERSON: Final = 0.1
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}|287")
 
 
@@ -222,7 +222,7 @@ class Answers:
         if found.verdict == "answer":
             return self._give_here(context, found, message)
         if found.verdict == "clarify" and len(found.entries) > 1:
-            return self._offer(context, _choices(message, found.entries))
+            return self._offer(context, with_person(found.entries))
         return self._unknown(context, found.others)
 
     def _give_here(
@@ -284,11 +284,3 @@ def _with_message(message: Understanding, context: Context) -> Context:
     language: Language = message.language or context.language
     state = followups.named_state(message) or context.jurisdiction
     return replace(context, language=language, jurisdiction=state)
-
-
-def _choices(message: Understanding, entries: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the entries to choose from, with a person if one may be wanted."""
-    asks_for_person = message.intents.get("request_consultation", 0.0) >= _MAYBE_PERSON
-    if not asks_for_person and message.intent != "ask_meta":
-        return entries
-    return (*[name for name in entries if name != PERSON][: MAX_OPTIONS - 1], PERSON)

@@ -22,6 +22,8 @@ from bot.services.thresholds import FEATURES, Thresholds, features
 # The judge must tell right from wrong among our own subjects first: there it errs
 # more than on messages outside, so those weigh less.
 _REJECTED_WEIGHT: Final = 0.5
+# "Which do you mean?" is only asked where one of them is likelier than none.
+_LIKELY: Final = 0.5
 MAX_WRONG: Final = 0.05
 MAX_OUT_OF_SCOPE_ANSWERED: Final = 0.035
 MAX_OUT_OF_SCOPE_CLARIFIED: Final = 0.15
@@ -130,7 +132,7 @@ def choose_thresholds(
     clarify = min(
         (
             float(t)
-            for t in np.linspace(0.05, answer, 60)
+            for t in np.linspace(min(_LIKELY, answer), answer, 60)
             if np.mean(asked >= t) <= MAX_OUT_OF_SCOPE_CLARIFIED
         ),
         default=answer,

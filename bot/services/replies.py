@@ -41,6 +41,11 @@ def reply_with_choices(
     return Reply("clarify", language, options=tuple(entries), phrases=(phrase,))
 
 
+def with_person(entries: Sequence[str]) -> tuple[str, ...]:
+    """Return the likeliest entries and a person: for whom none of them fits."""
+    return (*[name for name in entries if name != PERSON][: MAX_OPTIONS - 1], PERSON)
+
+
 def reply_without_answer(
     language: Language, is_second: bool, near: Sequence[str] = ()
 ) -> Reply:
@@ -49,9 +54,8 @@ def reply_without_answer(
     `near`: the entries that come nearest, if any comes near at all.
     """
     first = "no_answer_again" if is_second else "no_answer"
-    kept = [entry for entry in near if entry != PERSON][: MAX_OPTIONS - 1]
-    if kept:
-        options = (*kept, PERSON)
+    if near:
+        options = with_person(near)
         return Reply("no_answer", language, (), options, (first, "nearest"))
     return Reply(
         "no_answer",
