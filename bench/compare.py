@@ -99,4 +99,4 @@ def report(every: Sequence[Figures]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    main(Path(sys.argv[1]).absolute(), [Path(name) for name in sys.argv[2:]])
