@@ -24,7 +24,11 @@ from bot.services.replies import (
     reply_without_answer,
     with_person,
 )
-from bot.services.states import counterpart, with_state_question
+from bot.services.states import (
+    counterpart,
+    offered_in_state,
+    with_state_question,
+)
 from bot.services.thresholds import Thresholds
 
 TOPICS: Final = "out_of_scope"
@@ -73,6 +77,9 @@ class Answers:
         finder = self._finder(knowledge)
         names_state = followups.asks_only_for_state(message)
         if names_state or message.intent == "choose_state":
+            meant = offered_in_state(context, knowledge)
+            if meant is not None:
+                return self._give(context, (meant,))
             if context.topic:
                 return self._in_state(knowledge, finder, context)
             return self._note_state(context)

@@ -49,7 +49,7 @@ class Context:
 
 
 def _offered(reply: Reply, before: tuple[str, ...]) -> tuple[str, ...]:
-    if reply.kind == "clarify":
+    if reply.kind == "clarify" or len(reply.options) > 1:
         return reply.options
     if reply.entries:
         return tuple(entry for entry in before if entry not in reply.entries)

@@ -37,6 +37,17 @@ def counterpart(entry: Entry, knowledge: KnowledgeBase) -> Entry | None:
     return None
 
 
+def offered_in_state(context: Context, knowledge: KnowledgeBase) -> str | None:
+    """Return the offered entry that is the visitor's state's own, just asked for."""
+    if not context.misses:
+        return None
+    for name in context.offered:
+        entry = knowledge.find(name)
+        if entry is not None and entry.jurisdiction == context.jurisdiction:
+            return name
+    return None
+
+
 def with_state_question(reply: Reply, entries: list[Entry], context: Context) -> Reply:
     """Return the reply, with the question for the state if it helps and is new."""
     differs = any(

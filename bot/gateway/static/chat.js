@@ -6,6 +6,7 @@ const PHRASES = {
     title: "Rights Desk", label: "Your question", send: "Send", waiting: "One moment…",
     delete: "Delete my conversation", leave: "Leave this page", other: "Español",
     deleted: "Your conversation was deleted.", more: "More", next: "Next step", sources: "Sources",
+    also: "You may also want to know",
     lost: "Not sent. Check your connection, then press Send again.",
     busy: "Too many messages at once. Wait a little, then press Send again.",
     away: "Temporarily unavailable. Nothing was saved. Try again in a minute.",
@@ -14,6 +15,7 @@ const PHRASES = {
     title: "Rights Desk", label: "Su pregunta", send: "Enviar", waiting: "Un momento…",
     delete: "Borrar mi conversación", leave: "Salir de esta página", other: "English",
     deleted: "Se borró su conversación.", more: "Más", next: "Siguiente paso", sources: "Fuentes",
+    also: "También puede interesarle",
     lost: "No se envió. Revise su conexión y pulse Enviar otra vez.",
     busy: "Demasiados mensajes a la vez. Espere un poco y pulse Enviar otra vez.",
     away: "No está disponible por el momento. No se guardó nada. Intente en un minuto.",
@@ -89,6 +91,22 @@ function showCard(answer, words) {
   return card;
 }
 
+// A related title is sent as typed: the assistant knows every title.
+function showRelated(answers, words) {
+  const answered = answers.map((answer) => answer.entry);
+  const others = answers.flatMap((answer) => answer.related ?? [])
+    .filter((other) => !answered.includes(other.entry));
+  const folded = make("details", "", "small");
+  folded.append(make("summary", words.also));
+  for (const title of new Set(others.map((other) => other.title))) {
+    const element = make("button", title);
+    element.type = "button";
+    element.addEventListener("click", () => send({ text: title }));
+    folded.append(element);
+  }
+  return folded;
+}
+
 function askFor(message, answer, said) {
   return askForFeedback(said, (vote) =>
     call("POST", "/api/chat/feedback", { seq: message.seq, entry: answer.entry, ...vote }));
@@ -107,6 +125,9 @@ function show(message) {
     const said = feedbackWords[message.language] ?? feedbackWords[language];
     if (message.from === "bot" && said) card.append(askFor(message, answer, said));
     item.append(card);
+  }
+  if (message.kind === "answer" && message.answers.some((answer) => answer.related?.length)) {
+    item.append(showRelated(message.answers, words));
   }
   for (const line of message.closing ?? []) item.append(make("p", line, "small"));
   const buttons = make("div", "", "buttons");
