@@ -6,7 +6,7 @@ QUESTIONS ?= tests/nlu/own_questions.jsonl tests/nlu/own_out_of_scope.jsonl
 .PHONY: help run test check train eval bench compare hint3 calibrate lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 run: ## set everything up and start the assistant (Ctrl-C stops it)
 	@./setup.sh run

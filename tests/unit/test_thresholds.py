@@ -8,17 +8,31 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.index import Candidate, Ranking
+from bot.knowledge.nearness import Agreement
 from bot.services.thresholds import FEATURES, Thresholds, features, load_thresholds
 
 FIRST = Candidate("a", score=0.9, nearest=0.8, coverage=0.7)
 SECOND = Candidate("b", score=0.6, nearest=0.5, coverage=0.4)
-CERTAIN = Thresholds((1.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.5, 0.2)
+CERTAIN = Thresholds((1.0,) + (0.0,) * (len(FEATURES) - 1), 0.0, 0.5, 0.2)
+AGREED = Agreement(0.5, 0.4, 0.3, 0.2, 0.1)
 
 
 def test_features_speak_of_the_first_candidate_and_its_lead() -> None:
-    found = dict(zip(FEATURES, features(Ranking((FIRST, SECOND), 0.3))))
-    assert found == pytest.approx(
-        {"score": 0.9, "margin": 0.3, "nearest": 0.8, "rejected": 0.3, "coverage": 0.7}
+    ranking = Ranking((FIRST, SECOND), 0.3, AGREED, words=0)
+    assert dict(zip(FEATURES, features(ranking))) == pytest.approx(
+        {
+            "score": 0.9,
+            "margin": 0.3,
+            "nearest": 0.8,
+            "rejected": 0.3,
+            "coverage": 0.7,
+            "agree_all": 0.5,
+            "agree_meaning": 0.4,
+            "agree_spelling": 0.3,
+            "rejected_meaning": 0.2,
+            "rejected_spelling": 0.1,
+            "words": 0.0,
+        }
     )
 
 
@@ -48,7 +62,7 @@ def test_thresholds_are_read_by_the_names_of_their_weights(tmp_path: Path) -> No
     data = {"weights": weights, "bias": -1.0, "answer": 0.6, "clarify": 0.3}
     path.write_text(json.dumps(data), encoding="utf-8")
     read = load_thresholds(path)
-    assert read == Thresholds((0.0, 1.0, 2.0, 3.0, 4.0), -1.0, 0.6, 0.3)
+    assert read == Thresholds(tuple(map(float, range(len(FEATURES)))), -1.0, 0.6, 0.3)
 
 
 def test_the_thresholds_in_use_ask_back_before_they_answer() -> None:
