@@ -93,7 +93,11 @@ def blind_threshold() -> float:
         intent if intent in row.accept else min(row.accept, default=OUT_OF_SCOPE)
         for intent, row in zip(guesses.intents, rows)
     ]
-    return best_threshold(guesses, truth)[0]
+    inside = sum(1 for row in rows if row.accept)
+    outside = len(rows) - inside
+    # As if half of the messages were outside: a live bot does not choose its visitors.
+    weights = [1 / inside if row.accept else 1 / outside for row in rows]
+    return best_threshold(guesses, truth, weights)[0]
 
 
 def _a_few_each(examples: Sequence[Example]) -> list[Example]:
@@ -108,10 +112,15 @@ def _a_few_each(examples: Sequence[Example]) -> list[Example]:
     ]
 
 
-def best_threshold(guesses: Guesses, truth: Sequence[str]) -> tuple[float, float]:
+def best_threshold(
+    guesses: Guesses, truth: Sequence[str], weights: Sequence[float] | None = None
+) -> tuple[float, float]:
     """Return the threshold with the best MCC, and that MCC."""
     tried = np.unique(np.round(guesses.scores, 2))
-    values = [matthews_corrcoef(truth, guesses.at(float(t))) for t in tried]
+    values = [
+        matthews_corrcoef(truth, guesses.at(float(t)), sample_weight=weights)
+        for t in tried
+    ]
     best = int(np.argmax(values))
     return float(tried[best]), float(values[best])
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import sparse
 
-from bot.knowledge.ridge import ridge_weights
+from bot.knowledge.ridge import Ridge
 
 SHARE = 0.5
 REGULARIZATION = 0.5
@@ -29,7 +29,7 @@ LEXICAL = sparse.csr_matrix(rows_of(LABELS, 9, seed=2) * np.sqrt(SHARE))
 @pytest.fixture(scope="module")
 def weights() -> NDArray[np.float32]:
     """What is learned of twelve examples."""
-    return ridge_weights(VECTORS, LEXICAL, LABELS, CLASSES, SHARE)
+    return Ridge(VECTORS, LEXICAL, SHARE).weights(LABELS, CLASSES)
 
 
 def exact() -> NDArray[np.float64]:
@@ -71,12 +71,12 @@ def test_a_class_without_examples_scores_nothing(weights: NDArray[np.float32]) -
 
 
 def test_learning_twice_gives_the_same(weights: NDArray[np.float32]) -> None:
-    again = ridge_weights(VECTORS, LEXICAL, LABELS, CLASSES, SHARE)
+    again = Ridge(VECTORS, LEXICAL, SHARE).weights(LABELS, CLASSES)
     assert np.array_equal(again, weights)
 
 
 def test_one_class_alone_can_be_learned() -> None:
     labels = np.zeros(len(LABELS), dtype=np.int64)
-    learned = ridge_weights(VECTORS, LEXICAL, labels, 1, SHARE)
+    learned = Ridge(VECTORS, LEXICAL, SHARE).weights(labels, 1)
     assert learned.shape == (6 + 9, 1)
     assert scores(learned).min() > 0.5
