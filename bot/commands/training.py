@@ -39,7 +39,7 @@ def train(settings: Settings, force: bool = False) -> bool:
     ):
         return False
     started = time.monotonic()
-    print("rights-desk: training the model (about half a minute) ...", flush=True)
+    print("rights-desk: training the model (two to four minutes) ...", flush=True)
     settings.MODEL_DIR.mkdir(parents=True, exist_ok=True)
     # First the index: training finds the examples' vectors there.
     build_index(settings)

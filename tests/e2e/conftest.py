@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from bench.assistant import Assistant
-from bot.settings import PROJECT_ROOT
+from bot.settings import PROJECT_ROOT, load_settings
 
 
 class Talk:
@@ -47,8 +48,10 @@ def entries(message: dict[str, Any]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """The three processes, on the model that `make test` trained."""
+    """The three processes, on the model and the index that `make test` trained."""
     folder: Path = tmp_path_factory.mktemp("installation")
+    index = load_settings().DATA_DIR / "index"
+    shutil.copytree(index, folder / "var" / "index")
     running = Assistant(folder / "var", PROJECT_ROOT / "models", RATE_LIMITS="off")
     running.start()
     yield running
