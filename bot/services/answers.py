@@ -36,7 +36,7 @@ EMERGENCY: Final = "emergency_now"
 CRISIS_ENTRY: Final = "feeling_scared"
 SOURCES: Final = "sources_dates"
 LANGUAGES: Final = "language_switch"
-_NEAR_ENOUGH: Final = 0.45
+_NEAR_ENOUGH: Final = 0.75
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}|287")
 
 

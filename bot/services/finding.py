@@ -103,7 +103,17 @@ class Finder:
             ),
             key=lambda candidate: -candidate.score,
         )
-        return Ranking(tuple(ranked), alone.rejected / 2)
+        first = ranked[0].entry if ranked else ""
+        agreement = next(
+            (
+                ranking.agreement
+                for ranking in (*joined, alone)
+                if ranking.candidates and ranking.candidates[0].entry == first
+            ),
+            alone.agreement,
+        )
+        words = max(ranking.words for ranking in (*joined, alone))
+        return Ranking(tuple(ranked), alone.rejected / 2, agreement, words)
 
     def _nearness(self, name: str, topic: Sequence[Entry]) -> float:
         entry = self._knowledge.find(name)

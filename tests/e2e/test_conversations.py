@@ -28,9 +28,9 @@ ONE_QUESTION = {
         ["mandamus_not_release"],
     ),
     "no accents": (
-        "cuanto cuesta una demanda de mandamus en la corte",
+        "me negaron la fianza, que hago",
         "answer",
-        ["mandamus_cost"],
+        ["bond_denied"],
     ),
 }
 
