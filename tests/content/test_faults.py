@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError
 from bot.knowledge.checks import check_knowledge
 from bot.knowledge.loader import load_knowledge
 from tests.builders import TODAY, edit
-
-DOOR = "rights/door_knock.en.md"
-PUERTA = "rights/door_knock.es.md"
-BOND = "detained/bond_money.en.md"
-SENTENCE = "You may keep the door closed."
-NEARLY = "- um, How do I find a detained relative now?"
-HARD_ENGLISH = " ".join(
-    ["Constitutional jurisprudence necessitates particularized authorization."] * 9
+from tests.content.spoilt import (
+    BOND,
+    DOOR,
+    PUERTA,
+    Spoilt,
+    edited,
+    faults_at,
+    removed,
+    written,
 )
-HARD_SPANISH = " ".join(
-    ["La jurisprudencia constitucional imprescindible exige autorizaciones"] * 9
-)
-
-
-class Spoilt(NamedTuple):
-    """How a folder is spoilt, and what must be told about it."""
-
-    file: str
-    field: str
-    remedy: str
-    spoil: Callable[[Path], None]
-
-
-def edited(place: str, old: str, new: str) -> Callable[[Path], None]:
-    """Return what replaces a text in a file."""
-    return lambda root: edit(root / place, old, new)
-
-
-def written(place: str, data: bytes) -> Callable[[Path], None]:
-    """Return what overwrites a file."""
-
-    def write(root: Path) -> None:
-        (root / place).parent.mkdir(exist_ok=True)
-        (root / place).write_bytes(data)
-
-    return write
-
-
-def removed(place: str) -> Callable[[Path], None]:
-    """Return what removes a file."""
-    return lambda root: (root / place).unlink()
 
 
 def copied_to_another_group(root: Path) -> None:
@@ -151,65 +118,6 @@ CASES = {
     "file name in capitals": Spoilt(
         "rights/Door.md", "file name", "small letters", written("rights/Door.md", b"x")
     ),
-    "http link": Spoilt(
-        DOOR, "text", "https", edited(DOOR, SENTENCE, "See http://ice.example now.")
-    ),
-    "HTML": Spoilt(DOOR, "text", "Markdown", edited(DOOR, SENTENCE, "<b>Stay</b>")),
-    "notario as a title": Spoilt(
-        PUERTA,
-        "text",
-        "no lawyer",
-        edited(PUERTA, "Hable con un abogado.", "Hable con un notario."),
-    ),
-    "specialist": Spoilt(
-        DOOR, "text", "the law", edited(DOOR, SENTENCE, "Ask a specialist.")
-    ),
-    "unknown fact": Spoilt(BOND, "text", "Mend", edited(BOND, "bond_minimum", "fee")),
-    "misspelt placeholder": Spoilt(
-        BOND, "text", "{{fact:name}}", edited(BOND, "{{fact:", "{{fakt:")
-    ),
-    "facts differ between the languages": Spoilt(
-        PUERTA, "text", "same", edited(PUERTA, "Puede", "{{fact:bond_minimum}} Puede")
-    ),
-    "law cited in a loose form": Spoilt(
-        DOOR, "text", "8 U.S.C.", edited(DOOR, SENTENCE, "See 8 USC 1226 for this.")
-    ),
-    "source cited in a loose form": Spoilt(
-        "sources.yml",
-        "usc-1",
-        "533 U.S.",
-        edited("sources.yml", "1 U.S.C. § 1", "Title 1 § 1"),
-    ),
-    "hard English": Spoilt(
-        DOOR, "text", "everyday words", edited(DOOR, SENTENCE, HARD_ENGLISH)
-    ),
-    "hard Spanish": Spoilt(
-        PUERTA, "text", "todos los días", edited(PUERTA, "Puede dejar", HARD_SPANISH)
-    ),
-    "nearly the question of another entry": Spoilt(
-        DOOR,
-        "questions",
-        "fits best",
-        edited(DOOR, "- ICE is", f"{NEARLY}\n- ICE is"),
-    ),
-    "too long for WhatsApp": Spoilt(
-        DOOR,
-        "short answer",
-        "At most 1024",
-        edited("sources.yml", "https://", "https://" + "x" * 1_000),
-    ),
-    "approved by nobody": Spoilt(
-        DOOR,
-        "status",
-        "approved_by",
-        edited(DOOR, "status: draft", "status: approved"),
-    ),
-    "short answer of four sentences": Spoilt(
-        DOOR, "short answer", "three", edited(DOOR, SENTENCE, "One. Two. Three.")
-    ),
-    "empty next step": Spoilt(
-        DOOR, "next step", "Write it", edited(DOOR, "Speak to a lawyer.", "")
-    ),
     "source without https": Spoilt(
         "sources.yml", "usc-1", "https", edited("sources.yml", "https:", "http:")
     ),
@@ -228,13 +136,6 @@ CASES = {
         )
     ),
 }  # fmt: skip
-
-
-def faults_at(root: Path, file: str, field: str) -> list[Fault]:
-    """Return the errors that name a file and a field."""
-    faults = [fault for fault in check_knowledge(root, TODAY) if not fault.is_warning]
-    name = f"knowledge/{file}"
-    return [fault for fault in faults if (fault.file, fault.field) == (name, field)]
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
@@ -284,11 +185,6 @@ def test_a_file_saved_by_windows_is_read_as_any_other(root: Path) -> None:
     assert load_knowledge(root).entries["door_knock"] == before
 
 
-def test_a_warning_against_notarios_is_no_mistake(root: Path) -> None:
-    edit(root / PUERTA, "Hable con un abogado.", "Un notario no es abogado.")
-    assert faults_at(root, PUERTA, "text") == []
-
-
 def test_the_swap_file_of_an_editor_is_passed_over(root: Path) -> None:
     (root / "rights" / ".door_knock.en.md").write_bytes(b"\xff")
     assert "door_knock" in load_knowledge(root).entries
@@ -299,10 +195,3 @@ def test_an_overdue_review_is_a_warning_that_names_the_entry(root: Path) -> None
     warned = [fault for fault in check_knowledge(root, late) if fault.is_warning]
     overdue = {fault.file for fault in warned if "overdue" in fault.problem}
     assert f"knowledge/{DOOR}" in overdue
-
-
-def test_a_hard_text_passes_when_the_file_names_why(root: Path) -> None:
-    edit(root / DOOR, SENTENCE, HARD_ENGLISH)
-    edit(root / DOOR, "owner:", "reading_level_exception: quotes a form\nowner:")
-    faults = check_knowledge(root, TODAY)
-    assert not [f for f in faults if "reading level" in f.problem]
