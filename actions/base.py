@@ -13,6 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.core.errors import BotError
 from bot.core.languages import as_language
 from bot.core.understanding import Understanding, understanding_from_parse
 from bot.services.answers import Answers, Outcome
@@ -23,6 +24,16 @@ from bot.settings import load_settings
 
 logger: Final = logging.getLogger(__name__)
 _SECONDS: Final = 5.0
+# What a service can meet: a fault in the content, a file it cannot read, a slot or
+# field of another form, no time left. Anything else is hidden at the server's edge.
+_FAILURES: Final = (
+    BotError,
+    OSError,
+    LookupError,
+    TypeError,
+    ValueError,
+    asyncio.TimeoutError,
+)
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +68,7 @@ class ReplyingAction(Action, abc.ABC):
             outcome = await asyncio.wait_for(
                 asyncio.to_thread(self._outcome, tracker), _SECONDS
             )
-        except Exception as error:
+        except _FAILURES as error:
             incident = secrets.token_hex(4)
             logger.error(
                 "%s failed, incident %s: %s",

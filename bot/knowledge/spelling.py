@@ -20,8 +20,10 @@ from scipy import sparse
 from bot.core.matching import fold
 
 _SHORTEST, _LONGEST = 2, 5
-_CHARACTER_SHARE: Final = 0.3
+CHARACTER_SHARE: Final = 0.3
 _WORD_SHARE: Final = 0.2
+# A row's product with itself.
+LARGEST_LIKENESS: Final = CHARACTER_SHARE + _WORD_SHARE
 _CHARACTER_TERMS: Final = 40_000
 _WORD_TERMS: Final = 30_000
 
@@ -101,6 +103,11 @@ class SpellingFeatures:
         self._characters = characters
         self._words = words
 
+    @property
+    def first_word(self) -> int:
+        """The column where words begin; letters come before."""
+        return len(self._characters.columns)
+
     @classmethod
     def fit(
         cls,
@@ -113,7 +120,7 @@ class SpellingFeatures:
         sequences = [list(letter_sequences(text)) for text in folded]
         words = [list(words_and_pairs(text)) for text in folded]
         return cls(
-            _Terms.fit(sequences, character_terms, _CHARACTER_SHARE, at_least=2),
+            _Terms.fit(sequences, character_terms, CHARACTER_SHARE, at_least=2),
             _Terms.fit(words, word_terms, _WORD_SHARE, at_least=1),
         )
 
@@ -122,7 +129,7 @@ class SpellingFeatures:
         data: list[NDArray[np.float32]] = [np.zeros(0, np.float32)]
         indices: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
         ends = [0]
-        offset = len(self._characters.columns)
+        offset = self.first_word
         for text in texts:
             folded = fold(text)
             columns, values = self._characters.row(letter_sequences(folded))
@@ -163,5 +170,5 @@ class SpellingFeatures:
             )
 
         return cls(
-            restore("characters", _CHARACTER_SHARE), restore("words", _WORD_SHARE)
+            restore("characters", CHARACTER_SHARE), restore("words", _WORD_SHARE)
         )

@@ -83,19 +83,19 @@ class GatewayInput(InputChannel):
             message = read_message(request)
             if message is None:
                 return HTTPResponse(status=400)
-            try:
-                replies = await answer(request, message, on_new_message, self._seen)
-            except Exception as error:
-                # Its text may hold what the visitor typed, so only its kind is written.
-                incident = secrets.token_hex(4)
-                logger.error(
-                    "turn failed, incident %s: %s", incident, type(error).__name__
-                )
-                return json({"error": incident}, status=500)
+            replies = await answer(request, message, on_new_message, self._seen)
             return json({"messages": replies})
 
         routes.post("/messages")(receive)
+        routes.exception(Exception)(hide)
         return routes
+
+
+async def hide(_request: Request, error: Exception) -> HTTPResponse:
+    """Return an incident's number only: an error's text may quote the visitor."""
+    incident = secrets.token_hex(4)
+    logger.error("turn failed, incident %s: %s", incident, type(error).__name__)
+    return json({"error": incident}, status=500)
 
 
 def read_message(request: Request) -> UserMessage | None:
