@@ -61,6 +61,8 @@ class _Message:
     # How like each example it is spelt, and what ridge says for each entry.
     spelt: Scores
     ridge: Scores
+    # Itself among the examples, which must not speak for it (only while measuring).
+    left_out: int | None = None
 
 
 class SearchIndex:
@@ -141,10 +143,8 @@ class SearchIndex:
         )
         for row, place in enumerate(order):
             spelt = (self._lexical[row] @ self._across).toarray()[0]
-            # It must not be its own nearest example.
-            spelt[row] = -1.0
             example = examples[place]
-            message = _Message(example.text, self._vectors[row], spelt, ridge[row])
+            message = _Message(example.text, self._vectors[row], spelt, ridge[row], row)
             yield example, self._ranking(message, example.entry)
 
     def nearest(self, texts: Sequence[str], vectors: Vectors) -> dict[str, Scores]:
@@ -234,4 +234,7 @@ class SearchIndex:
     def _look(self, message: _Message, column: int) -> Look:
         start, end = self._first[column], self._first[column + 1]
         meaning = _ENCODER_SHARE * (self._vectors[start:end] @ message.vector)
-        return Look(meaning, message.spelt[start:end])
+        look = Look(meaning, message.spelt[start:end])
+        if message.left_out is not None and start <= message.left_out < end:
+            return look.without(message.left_out - start)
+        return look

@@ -21,6 +21,10 @@ class Look:
     meaning: Scores
     spelling: Scores
 
+    def without(self, example: int) -> Look:
+        """Return the look at all examples but this one."""
+        return Look(np.delete(self.meaning, example), np.delete(self.spelling, example))
+
     def nearest(self) -> tuple[float, float]:
         """Return how like the nearest example is, and the nearest few on average."""
         likeness = self.meaning + self.spelling

@@ -9,6 +9,7 @@ import pytest
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import encode
 from bot.knowledge.index import REJECTED, Example, Ranking, SearchIndex
+from bot.services.held_out import held_out_report
 
 QUESTIONS = {
     "detainer": [
@@ -131,3 +132,30 @@ def test_loading_raises_when_the_file_is_damaged(
 def test_loading_raises_when_there_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         SearchIndex.load(tmp_path / "none.npz", _coverage())
+
+
+@pytest.mark.parametrize("left", KNOWN, ids=[e.text for e in KNOWN])
+def test_a_question_left_out_is_as_near_as_to_an_index_built_without_it(
+    index: SearchIndex, left: Example
+) -> None:
+    rest = [example for example in EXAMPLES if example != left]
+    without = SearchIndex.build(
+        rest, encode([example.text for example in rest]), _coverage()
+    )
+    found = dict(index.held_out(EXAMPLES))[left].candidates
+    nearest = {candidate.entry: candidate.nearest for candidate in found}
+    # The words' weights are still those of the whole, so only about the same.
+    for candidate in _search(without, left.text).candidates:
+        assert nearest[candidate.entry] == pytest.approx(candidate.nearest, abs=0.08)
+
+
+def test_the_report_counts_each_question_of_each_entry_once(index: SearchIndex) -> None:
+    report = held_out_report(index, EXAMPLES)
+    assert {found.entry: found.questions for found in report} == {
+        "detainer": 3,
+        "mandamus_cost": 3,
+        "silence": 3,
+    }
+    shares = [found.share for found in report]
+    assert shares == sorted(shares)
+    assert all(found.first <= found.among_three <= 3 for found in report)
