@@ -42,7 +42,7 @@ def answers() -> Answers:
     settings = load_settings()
     return Answers(
         Library(settings),
-        load_thresholds(),
+        load_thresholds(settings.THRESHOLDS_FILE),
         settings.REQUIRE_APPROVED,
     )
 

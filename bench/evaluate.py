@@ -51,7 +51,7 @@ def risk_curves(
 ) -> tuple[dict[str, list[RiskPoint]], dict[str, RiskPoint]]:
     """Return for each language the curve, and the point where the assistant answers."""
     index = load_or_build_index(knowledge, read_rejected(NLU_FOLDER), folder)
-    thresholds = load_thresholds()
+    thresholds = load_thresholds(load_settings().THRESHOLDS_FILE)
     curves, chosen = {}, {}
     for language in LANGUAGES:
         rows = [

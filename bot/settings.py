@@ -45,6 +45,10 @@ class Settings(BaseModel):
     MODEL_DIR: Path = Field(
         PROJECT_ROOT / "models", description="Folder of the trained model."
     )
+    THRESHOLDS_FILE: Path = Field(
+        PROJECT_ROOT / "bot" / "services" / "thresholds.json",
+        description="How sure an answer must be; `python -m bot calibrate` writes it.",
+    )
     SECRET_KEY: str = Field(
         "",
         description=(

@@ -15,8 +15,7 @@ from bot.services.calibration import (
     write_thresholds,
 )
 from bot.services.library import load_or_build_index
-from bot.services.thresholds import FILE
-from bot.settings import NLU_FOLDER, PROJECT_ROOT, load_settings
+from bot.settings import NLU_FOLDER, PROJECT_ROOT, Settings, load_settings
 
 CURVE = PROJECT_ROOT / "docs" / "calibration.csv"
 
@@ -30,15 +29,16 @@ def calibrate(files: list[Path]) -> int:
     measured = [Measured(*map(tuple, read_rows(path, knowledge))) for path in files]
     judge = fit_judge(index, measured)
     thresholds, curve = choose_thresholds(judge, index, measured)
-    write_thresholds(thresholds, FILE)
-    write_curve(curve, CURVE)
+    file = settings.THRESHOLDS_FILE
+    in_use = file == Settings.__fields__["THRESHOLDS_FILE"].default
+    curve_file = CURVE if in_use else file.with_suffix(".csv")
+    write_thresholds(thresholds, file)
+    write_curve(curve, curve_file)
     answerable = sum(len(file.answerable) for file in measured)
     unanswerable = sum(len(file.unanswerable) for file in measured)
     print(f"{answerable} answerable and {unanswerable} unanswerable messages")
     print(
         f"answer from {thresholds.answer:.2f}, ask back from {thresholds.clarify:.2f}"
     )
-    print(
-        f"written: {FILE.relative_to(PROJECT_ROOT)}, {CURVE.relative_to(PROJECT_ROOT)}"
-    )
+    print(f"written: {file}, {curve_file}")
     return 0

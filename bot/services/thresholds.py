@@ -10,7 +10,6 @@ from typing import Final
 
 from bot.knowledge.index import Ranking
 
-FILE: Final = Path(__file__).with_name("thresholds.json")
 FEATURES: Final = (
     "score",
     "margin",
@@ -62,7 +61,7 @@ def features(ranking: Ranking) -> tuple[float, ...]:
     )
 
 
-def load_thresholds(path: Path = FILE) -> Thresholds:
+def load_thresholds(path: Path) -> Thresholds:
     """Return the thresholds in use."""
     data = json.loads(path.read_text(encoding="utf-8"))
     return Thresholds(

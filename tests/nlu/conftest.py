@@ -45,7 +45,12 @@ def real_index(knowledge: KnowledgeBase) -> SearchIndex:
 @pytest.fixture(scope="session")
 def finder(knowledge: KnowledgeBase, real_index: SearchIndex) -> Finder:
     """The search that visitors get."""
-    return Finder(knowledge, real_index, load_thresholds(), require_approved=False)
+    return Finder(
+        knowledge,
+        real_index,
+        load_thresholds(load_settings().THRESHOLDS_FILE),
+        require_approved=False,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from bot.services.answers import Answers
 from bot.services.context import Context
 from bot.services.states import counterpart
 from bot.services.thresholds import load_thresholds
+from bot.settings import load_settings
 from tests.builders import message
 
 IN_BOTH = "NY/NJ"
@@ -33,7 +34,7 @@ class RealLibrary:
 def answers(knowledge: KnowledgeBase, real_index: SearchIndex) -> Answers:
     """The use cases as visitors get them."""
     library = RealLibrary(knowledge, real_index)
-    return Answers(library, load_thresholds(), False)  # type: ignore[arg-type]
+    return Answers(library, load_thresholds(load_settings().THRESHOLDS_FILE), False)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

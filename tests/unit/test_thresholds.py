@@ -10,6 +10,7 @@ import pytest
 from bot.knowledge.index import Candidate, Ranking
 from bot.knowledge.nearness import Agreement
 from bot.services.thresholds import FEATURES, Thresholds, features, load_thresholds
+from bot.settings import load_settings
 
 FIRST = Candidate("a", score=0.9, nearest=0.8, coverage=0.7)
 SECOND = Candidate("b", score=0.6, nearest=0.5, coverage=0.4)
@@ -51,7 +52,7 @@ def test_certainty_is_the_logistic_of_the_weighted_features() -> None:
 def test_a_likeness_to_rejected_messages_makes_the_thresholds_in_use_less_sure() -> (
     None
 ):
-    in_use = load_thresholds()
+    in_use = load_thresholds(load_settings().THRESHOLDS_FILE)
     plain, rejected = Ranking((FIRST, SECOND), 0.0), Ranking((FIRST, SECOND), 0.9)
     assert in_use.certainty(rejected) < in_use.certainty(plain)
 
@@ -66,5 +67,5 @@ def test_thresholds_are_read_by_the_names_of_their_weights(tmp_path: Path) -> No
 
 
 def test_the_thresholds_in_use_ask_back_before_they_answer() -> None:
-    in_use = load_thresholds()
+    in_use = load_thresholds(load_settings().THRESHOLDS_FILE)
     assert 0.0 < in_use.clarify < in_use.answer < 1.0
