@@ -50,6 +50,26 @@ install() {
     fi
 }
 
+# The widget's tests drive a real Chromium: Playwright's own, else Debian's.
+has_browser() {
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" >/dev/null 2>&1 && return 0
+    done
+    "$venv/bin/python" -c 'import pathlib, sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    sys.exit(not pathlib.Path(playwright.chromium.executable_path).is_file())' 2>/dev/null
+}
+
+install_browser() {
+    timeout 300 "$venv/bin/python" -m playwright install chromium >"$venv/browser.log" 2>&1 && return 0
+    command -v apt-get >/dev/null 2>&1 || return 1
+    as_root=""
+    [ "$(id -u)" -eq 0 ] || as_root="sudo -n"
+    { $as_root apt-get update && $as_root apt-get install -y --no-install-recommends chromium; } \
+        >>"$venv/browser.log" 2>&1
+}
+
 locks="requirements.txt"
 [ "$kind" = test ] && locks="requirements.txt requirements-dev.txt"
 [ "$kind" = stock ] && locks="bench/stock-requirements.txt"
@@ -81,5 +101,12 @@ install $locks ||
 say "4/4 compiling ..."
 # Some machines switch byte code off; without it every start would take three times as long.
 env -u PYTHONDONTWRITEBYTECODE "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" bot actions >/dev/null 2>&1 || true
+if [ "$kind" = test ] && ! has_browser; then
+    say "    a browser for the tests of the widget ..."
+    install_browser && has_browser || {
+        tail -n 15 "$venv/browser.log" >&2
+        fail "Chromium could not be installed. Install it (for example: apt-get install chromium), then run the same command again."
+    }
+fi
 printf '%s' "$wanted" >"$stamp"
 say "set-up done"

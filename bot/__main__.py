@@ -13,7 +13,7 @@ from bot.core.errors import BotError, ContentError, SettingsError
 def use_project_environment() -> None:
     """Go over to the project's own Python, when called with another one."""
     own = Path(__file__).resolve().parent.parent / ".venv" / "bin" / "python"
-    if own.is_file() and Path(sys.prefix).resolve() != own.parent.parent:
+    if own.is_file() and Path(sys.prefix).resolve() != own.parent.parent.resolve():
         os.execv(own, [str(own), "-m", "bot", *sys.argv[1:]])  # noqa: S606
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bot.core.cards import AnswerCard, ShownReply
+
+# What these buttons ask for stands in an answer's card already; a client that shows
+# cards whole may leave them out.
+_IN_THE_CARD: Final = {"/ask_more": "details", "/ask_sources": "sources"}
 
 
 def render_reply(reply: ShownReply) -> dict[str, Any]:
@@ -23,10 +27,17 @@ def render_reply(reply: ShownReply) -> dict[str, Any]:
     }
 
 
-def render_visitor(text: str, language: str | None) -> dict[str, Any]:
-    """Return a visitor's own words as the content of one message."""
+def render_visitor(
+    text: str, language: str | None, client_id: str | None = None
+) -> dict[str, Any]:
+    """Return a visitor's own words as the content of one message.
+
+    `client_id` is the id that the visitor's device gave it: by it the device knows
+    its own message again.
+    """
     return {
         "from": "visitor",
+        "client_id": client_id,
         "kind": "message",
         "language": language,
         "text": text,
@@ -40,7 +51,11 @@ def present(message: dict[str, Any]) -> dict[str, Any]:
     """Return a stored message as it leaves the server, its choices as buttons."""
     shown = {key: value for key, value in message.items() if key != "choices"}
     shown["buttons"] = [
-        {"id": f"{message['seq']}.{place}", "label": choice["label"]}
+        {
+            "id": f"{message['seq']}.{place}",
+            "label": choice["label"],
+            "shows": _IN_THE_CARD.get(choice["payload"]),
+        }
         for place, choice in enumerate(message.get("choices", ()))
     ]
     return shown

@@ -21,13 +21,14 @@ from bot.core.errors import (
     UnknownConversation,
 )
 from bot.core.quiet_memory import settle
-from bot.gateway import chat, feedback, health, pages, problems
+from bot.gateway import chat, feedback, health, pages, plain_chat, problems, widget
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.guard import Guard
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.rate_limits import RateLimits
 from bot.gateway.wakeups import Wakeups
+from bot.gateway.widget_shelf import WidgetShelf
 from bot.gateway.world import World
 from bot.services.library import KnowledgeShelf
 from bot.services.retention import delete_old_conversations
@@ -63,6 +64,7 @@ def build_world(settings: Settings) -> World:
         wakeups=wakeups,
         metrics=counts,
         limits=RateLimits(time.monotonic, settings.RATE_LIMITS == "on"),
+        widget=WidgetShelf(settings.REQUIRE_APPROVED),
         key=key,
         now=utc_now,
     )
@@ -93,6 +95,24 @@ def create_app(world: World) -> Starlette:
         await world.rasa.close()
         world.storage.close()
 
+    app = Starlette(
+        routes=[
+            *chat.routes,
+            *feedback.routes,
+            *health.routes,
+            *pages.routes,
+            *plain_chat.routes,
+            *widget.routes,
+        ],
+        middleware=[Middleware(Guard, origins=world.settings.origins)],
+        exception_handlers=_handlers(),
+        lifespan=lifespan,
+    )
+    app.state.world = world
+    return app
+
+
+def _handlers() -> dict[Any, Any]:
     handlers: dict[Any, Any] = {
         problems.Problem: problems.on_problem,
         TooManyMessages: problems.on_too_many,
@@ -102,14 +122,7 @@ def create_app(world: World) -> Starlette:
         HTTPException: problems.on_http_error,
         Exception: problems.on_error,
     }
-    app = Starlette(
-        routes=[*chat.routes, *feedback.routes, *health.routes, *pages.routes],
-        middleware=[Middleware(Guard, origins=world.settings.origins)],
-        exception_handlers=handlers,
-        lifespan=lifespan,
-    )
-    app.state.world = world
-    return app
+    return {error: plain_chat.as_page(handler) for error, handler in handlers.items()}
 
 
 async def _finish_left_over(world: World) -> None:

@@ -121,9 +121,10 @@ class Dispatcher:
             apology = Reply("notice", reply.language, phrases=("apology",))
             content = render_reply(show_reply(apology, knowledge, now.date()))
         with self._storage.begin() as session:
-            said = (
-                [] if shown is None else [(render_visitor(shown, reply.language), None)]
-            )
+            said = []
+            if shown is not None:
+                own = render_visitor(shown, reply.language, item.content.get("id"))
+                said.append((own, None))
             turn = [*said, (content, item.id)]
             stored = messages.add_messages(session, item.conversation, turn, now)
             inbox.mark_done(session, item.id)

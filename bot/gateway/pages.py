@@ -1,4 +1,4 @@
-"""The plain page at / to chat on until an office has the widget on its own site."""
+"""The example of an office's website at /, with the widget in it, in both languages."""
 
 from __future__ import annotations
 
@@ -6,42 +6,22 @@ from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.core.languages import LANGUAGES
-from bot.gateway.world import world_of
-from bot.services.showing import say
+from bot.core.languages import as_language
+from bot.gateway.reading import preferred_language
 
-_FOLDER: Final = Path(__file__).parent / "static"
-# The phrases that the page itself says, in the language of the answer they stand under.
-_WORDS: Final = (
-    "feedback_ask",
-    "feedback_helped",
-    "feedback_not_helped",
-    "feedback_share",
-    "feedback_yes",
-    "feedback_no",
-    "feedback_thanks",
-    "feedback_shared",
-    "feedback_failed",
-)
+_HERE: Final = Path(__file__).parent
 
 
-async def home(_request: Request) -> Response:
-    """Return the chat page."""
-    return FileResponse(_FOLDER / "chat.html", headers={"Cache-Control": "no-cache"})
-
-
-async def words(request: Request) -> Response:
-    """Return the office's phrases that the page says, in each language."""
-    knowledge = world_of(request).shelf.knowledge()
-    found = {
-        language: {key: say(knowledge, key, language) for key in _WORDS}
-        for language in LANGUAGES
-    }
-    return JSONResponse(found, headers={"Cache-Control": "no-cache"})
+async def home(request: Request) -> Response:
+    """Return the example page in the language asked for, else the browser's."""
+    language = as_language(request.query_params.get("lang"))
+    page = f"{language or preferred_language(request)}.html"
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    return FileResponse(_HERE / "demo" / page, headers=headers)
 
 
 async def no_icon(_request: Request) -> Response:
@@ -51,7 +31,6 @@ async def no_icon(_request: Request) -> Response:
 
 routes = [
     Route("/", home),
-    Route("/words.json", words),
     Route("/favicon.ico", no_icon),
-    Mount("/static", StaticFiles(directory=_FOLDER)),
+    Mount("/static", StaticFiles(directory=_HERE / "static")),
 ]

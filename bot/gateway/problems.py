@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import Final
+from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -56,49 +56,60 @@ class Problem(Exception):
         super().__init__(code)
 
 
-def problem_response(code: str, retry_after: int | None = None) -> JSONResponse:
+class ProblemResponse(JSONResponse):
+    """The answer to a refused request; its code is for pages that say it in words."""
+
+    def __init__(self, code: str, status: int, body: Any, headers: Any) -> None:
+        super().__init__(body, status, headers)
+        self.code = code
+
+
+def problem_response(code: str, retry_after: int | None = None) -> ProblemResponse:
     """Return the JSON answer to a refused request."""
     status, message = _MESSAGES[code]
     headers = {"Cache-Control": "no-store"}
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
-    return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
+    body = {"error": {"code": code, "message": message}}
+    return ProblemResponse(code, status, body, headers)
 
 
-async def on_problem(_request: Request, error: Exception) -> JSONResponse:
+async def on_problem(_request: Request, error: Exception) -> ProblemResponse:
     """Answer a Problem."""
     return problem_response(error.code if isinstance(error, Problem) else "internal")
 
 
-async def on_too_many(_request: Request, error: Exception) -> JSONResponse:
+async def on_too_many(_request: Request, error: Exception) -> ProblemResponse:
     """Answer a visitor who sends too much."""
     wait = error.retry_after_seconds if isinstance(error, TooManyMessages) else 1
     return problem_response("too_many_messages", wait)
 
 
-async def on_unknown_conversation(_request: Request, _error: Exception) -> JSONResponse:
+async def on_unknown_conversation(
+    _request: Request, _error: Exception
+) -> ProblemResponse:
     """Answer a token whose conversation is gone."""
     return problem_response("no_session")
 
 
-async def on_unknown_answer(_request: Request, _error: Exception) -> JSONResponse:
+async def on_unknown_answer(_request: Request, _error: Exception) -> ProblemResponse:
     """Answer a vote on what was not answered."""
     return problem_response("unknown_answer")
 
 
-async def on_storage_error(_request: Request, error: Exception) -> JSONResponse:
+async def on_storage_error(_request: Request, error: Exception) -> ProblemResponse:
     """Answer while the database is away."""
     logger.error("database: %s", error if isinstance(error, StorageError) else "error")
     return problem_response("unavailable", 10)
 
 
-async def on_http_error(_request: Request, error: Exception) -> JSONResponse:
+async def on_http_error(_request: Request, error: Exception) -> ProblemResponse:
     """Answer what Starlette itself refuses."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     return problem_response(_CODE_OF_STATUS.get(status, "internal"))
 
 
-async def on_error(_request: Request, error: Exception) -> JSONResponse:
+async def on_error(_request: Request, error: Exception) -> ProblemResponse:
     """Answer what nobody foresaw; only the kind of error is written down."""
     logger.error("incident %s: %s", secrets.token_hex(4), type(error).__name__)
     return problem_response("internal")

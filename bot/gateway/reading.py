@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 
 from bot.core.conversations import conversation_id, is_token
+from bot.core.languages import Language
 from bot.gateway.problems import Problem
 from bot.services.feedback import Ballot
 
 MAX_BODY_BYTES: Final = 65_536
+# A form comes back with what was typed, however long: only here it would be lost.
+MAX_FORM_BYTES: Final = 262_144
+_FORM: Final = "application/x-www-form-urlencoded"
 _MAX_ID: Final = 64
+_MAX_FIELDS: Final = 20
 _MAX_SEQ: Final = 999_999_999
 
 
@@ -32,24 +38,53 @@ async def read_json(request: Request) -> dict[str, Any]:
     Raises:
         Problem: the body is too large, is not JSON or is no object.
     """
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdigit() or int(announced) > MAX_BODY_BYTES:
-        raise Problem("too_large" if announced.isdigit() else "bad_request")
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Problem("unsupported_media_type")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise Problem("too_large")
+    body = await _read_body(request, "application/json", MAX_BODY_BYTES)
     try:
-        data = json.loads(body.decode("utf-8"))
+        data = json.loads(body)
     except (ValueError, RecursionError):
         raise Problem("bad_request") from None
     if not isinstance(data, dict):
         raise Problem("bad_request")
     return data
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a form in a request's body, each once.
+
+    Raises:
+        Problem: the body is too large or is not such a form.
+    """
+    body = await _read_body(request, _FORM, MAX_FORM_BYTES)
+    try:
+        fields = parse_qs(
+            body,
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_FIELDS,
+        )
+    except ValueError:
+        raise Problem("bad_request") from None
+    if any(len(values) > 1 for values in fields.values()):
+        raise Problem("bad_request")
+    return {name: values[0] for name, values in fields.items()}
+
+
+async def _read_body(request: Request, wanted: str, most: int) -> str:
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdigit() or int(announced) > most:
+        raise Problem("too_large" if announced.isdigit() else "bad_request")
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != wanted:
+        raise Problem("unsupported_media_type")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise Problem("too_large")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Problem("bad_request") from None
 
 
 def read_message(data: dict[str, Any]) -> SentMessage:
@@ -115,3 +150,9 @@ def read_token(request: Request) -> str:
 def read_conversation(request: Request, key: bytes) -> str:
     """Return the conversation that the request's token opens."""
     return conversation_id(read_token(request), key)
+
+
+def preferred_language(request: Request) -> Language:
+    """Return the language that a visitor's browser prefers."""
+    first = request.headers.get("accept-language", "").strip().lower()
+    return "es" if first.startswith("es") else "en"

@@ -13,6 +13,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.rate_limits import RateLimits
 from bot.gateway.wakeups import Wakeups
+from bot.gateway.widget_shelf import WidgetShelf
 from bot.services.library import KnowledgeShelf
 from bot.settings import Settings
 from bot.storage.engine import Storage
@@ -30,6 +31,7 @@ class World:
     wakeups: Wakeups
     metrics: Metrics
     limits: RateLimits
+    widget: WidgetShelf
     key: bytes
     now: Callable[[], datetime]
     is_ready: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,8 @@ class KnowledgeBase:
     facts: Mapping[str, Fact]
     office: Mapping[str, Mapping[Language, str]]
     phrases: Mapping[Language, Mapping[str, str]]
+    # Entries that a new visitor is shown, by the group that a web page names.
+    starters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     version: str = ""
     _by_any_id: Mapping[str, str] = field(default_factory=dict)
 

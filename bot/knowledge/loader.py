@@ -14,6 +14,7 @@ from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.base import KnowledgeBase, by_any_id
 from bot.knowledge.files import EntryFile, read_entry_file
 from bot.knowledge.registers import read_facts, read_office, read_phrases, read_sources
+from bot.knowledge.starters import check_starters, read_starters
 
 _ENTRY_NAME: Final = re.compile(r"(?P<id>[a-z0-9_]+)\.(?P<language>en|es)\.md")
 _SHARED_FIELDS: Final = {
@@ -47,20 +48,22 @@ def load_knowledge(root: Path) -> KnowledgeBase:
             )
         entries[entry.id] = entry
     registers: list[Any] = []
-    for read in (read_sources, read_facts, read_office, read_phrases):
+    for read in (read_sources, read_facts, read_office, read_phrases, read_starters):
         try:
             registers.append(read(root))
         except ContentError as error:
             faults += error.faults
     if faults:
         raise ContentError(faults)
-    sources, facts, office, phrases = registers
+    sources, facts, office, phrases, starters = registers
+    check_starters(root, starters, by_any_id(entries))
     return KnowledgeBase(
         entries=entries,
         sources=sources,
         facts=facts,
         office=office,
         phrases=phrases,
+        starters=starters,
         version=fingerprint(root),
         _by_any_id=by_any_id(entries),
     )

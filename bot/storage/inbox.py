@@ -44,7 +44,11 @@ class InboxItem:
 
 def accept(session: Session, incoming: Incoming, message_key: str) -> InboxItem:
     """Put a message into the inbox, or return the one that is already there."""
-    content = {"text": incoming.text, "payload": incoming.payload}
+    content = {
+        "id": incoming.message_id,
+        "text": incoming.text,
+        "payload": incoming.payload,
+    }
     values = {
         "channel": incoming.channel,
         "message_key": message_key,

@@ -138,7 +138,7 @@ async def test_our_own_page_is_not_foreign(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/chat/none", "/healthz", "/static/chat.js", "/webhooks/x"]
+    "path", ["/", "/api/chat/none", "/healthz", "/embed.js", "/webhooks/x"]
 )
 async def test_every_answer_carries_the_safe_headers(
     client: httpx.AsyncClient, path: str

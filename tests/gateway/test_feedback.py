@@ -236,21 +236,3 @@ async def test_nothing_of_a_vote_reaches_a_log(
     await vote(visitor, entry="canary-entry")
     await vote(visitor, helpful="canary-helpful")
     assert "canary" not in caplog.text
-
-
-async def test_the_page_gets_the_words_for_voting_in_both_languages(
-    client: httpx.AsyncClient,
-) -> None:
-    words = (await client.get("/words.json")).json()
-    assert set(words) == {"en", "es"}
-    assert set(words["en"]) == set(words["es"])
-    assert words["en"]["feedback_share"] == (
-        "May the office read your question to improve this answer?"
-    )
-    assert words["es"]["feedback_share"].startswith("¿Puede la oficina")
-
-
-async def test_the_page_uses_every_word_that_it_gets(client: httpx.AsyncClient) -> None:
-    words = (await client.get("/words.json")).json()["en"]
-    script = (await client.get("/static/feedback.js")).text
-    assert [key for key in words if f"words.{key}" not in script] == []

@@ -31,8 +31,17 @@ def test_a_button_leaves_the_server_without_its_payload() -> None:
     assert present(STORED) == {
         "seq": 7,
         "text": "Choose",
-        "buttons": [{"id": "7.0", "label": "Bond"}, {"id": "7.1", "label": "Detainer"}],
+        "buttons": [
+            {"id": "7.0", "label": "Bond", "shows": None},
+            {"id": "7.1", "label": "Detainer", "shows": None},
+        ],
     }
+
+
+def test_a_button_for_what_the_card_holds_says_so() -> None:
+    choices = [{"label": "More", "payload": "/ask_more"}]
+    (button,) = present({"seq": 1, "choices": choices})["buttons"]
+    assert button["shows"] == "details"
 
 
 def test_a_message_without_choices_has_no_buttons() -> None:
