@@ -19,6 +19,7 @@ _FEEDBACK: Final = "feedback_"
 EMBED: Final = "embed.js"
 _STYLE: Final = "style.css"
 _VERSION_BLANK: Final = "{version}"
+_WORDS_BLANK: Final = "{words}"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ def widget_files(
         files[f"words-{language}.js"] = module
     whole = json.dumps(files, sort_keys=True).encode()
     version = hashlib.sha256(whole).hexdigest()[:16]
-    files[EMBED] = files[EMBED].replace(_VERSION_BLANK, version)
+    names = [say(knowledge, "widget_open", language) for language in LANGUAGES]
+    label = json.dumps(" / ".join(names), ensure_ascii=False)
+    embed = files[EMBED].replace(_VERSION_BLANK, version)
+    files[EMBED] = embed.replace(f'"{_WORDS_BLANK}"', label)
     plain = {name: text.encode() for name, text in files.items()}
     packed = {name: gzip.compress(data, 9, mtime=0) for name, data in plain.items()}
     return WidgetFiles(version, plain, packed)

@@ -1,6 +1,8 @@
 // The script tag of an office's website: reads its data- attributes and adds the chat to the page.
 (() => {
   const VERSION = "{version}";
+  const WORDS = "{words}";
+  const PATIENCE_MS = 8000;
   const script = document.currentScript;
   const own = new URL(script.src, document.baseURI);
   const server = (script.dataset.server || own.origin).replace(/\/+$/, "");
@@ -24,6 +26,16 @@
     const policy = window.trustedTypes?.createPolicy("rights-desk", { createScriptURL: (url) => url });
     module.src = policy ? policy.createScriptURL(address) : address;
     document.head.append(module);
+    setTimeout(() => offerPage(chat), PATIENCE_MS);
+  }
+
+  // Browsers that are too old for the chat get a link to the same assistant as a page.
+  function offerPage(chat) {
+    if (window.customElements && customElements.get("legal-chat")) return;
+    const link = document.createElement("a");
+    link.href = `${server}/chat`;
+    link.textContent = WORDS;
+    chat.append(link);
   }
 
   if (document.body) add();

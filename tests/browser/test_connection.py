@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
 
-from playwright.sync_api import BrowserContext, Page, expect
+import httpx
+from playwright.sync_api import Page, expect
 
 from bench.assistant import Assistant
 from tests.browser.visitor import Visitor
@@ -151,16 +152,44 @@ def test_ended_conversation_begins_anew_and_keeps_the_question(
     assert asked(visitor) == ["how much is a bond"]
 
 
-def test_without_streams_the_answers_come_by_asking_again(
-    open_context: Callable[..., BrowserContext], assistant: Assistant
+def say_elsewhere(visitor: Visitor, text: str) -> None:
+    """Send a message of the same conversation from another device."""
+    (token,) = visitor.storage().values()
+    httpx.post(
+        f"{visitor.server}/api/chat/messages",
+        json={"id": str(uuid.uuid4()), "text": text},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=20,
+    ).raise_for_status()
+
+
+def test_message_that_comes_later_is_shown_at_once(visitor: Visitor) -> None:
+    say_elsewhere(visitor, DETAINER)
+    expect(visitor.messages("bot")).to_have_count(2, timeout=2_000)
+    assert asked(visitor) == [DETAINER]
+
+
+def test_what_came_while_the_network_was_away_comes_after_it(
+    visitor: Visitor,
 ) -> None:
-    context = open_context()
-    context.route("**/api/chat/events", lambda route: route.abort())
-    visitor = Visitor(context.new_page(), assistant.address)
+    visitor.page.context.set_offline(True)
+    visitor.page.wait_for_timeout(500)
+    say_elsewhere(visitor, DETAINER)
+    visitor.page.context.set_offline(False)
+    expect(visitor.messages("bot")).to_have_count(2, timeout=20_000)
+    assert asked(visitor) == [DETAINER]
+
+
+def test_without_streams_later_messages_come_by_asking_again(
+    page: Page, assistant: Assistant
+) -> None:
+    page.route("**/api/chat/events", lambda route: route.abort())
+    visitor = Visitor(page, assistant.address)
     visitor.arrive("/?lang=en")
     visitor.open_chat()
-    visitor.ask(DETAINER)
-    assert visitor.said("bot") == 2
+    say_elsewhere(visitor, DETAINER)
+    expect(visitor.messages("bot")).to_have_count(2, timeout=40_000)
+    assert asked(visitor) == [DETAINER]
 
 
 def test_idle_chat_warns_then_deletes_itself_but_keeps_what_is_typed(

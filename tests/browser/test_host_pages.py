@@ -73,6 +73,17 @@ def test_script_tag_included_twice_makes_one_chat(
     assert guest.page.locator("legal-chat").count() == 1
 
 
+def test_browser_that_cannot_run_the_chat_gets_a_link_to_the_page(
+    open_context: Opener, site: OfficeSite, assistant: Assistant
+) -> None:
+    context = open_context()
+    context.route("**/legal-chat.js", lambda route: route.fulfill(body="not a script"))
+    page = context.new_page()
+    page.goto(f"{site.origin}/plain")
+    link = page.get_by_role("link", name="Ask about your rights")
+    expect(link).to_have_attribute("href", f"{assistant.address}/chat", timeout=15_000)
+
+
 def test_page_is_drawn_before_the_chat_has_loaded(
     open_context: Opener, site: OfficeSite, assistant: Assistant
 ) -> None:
