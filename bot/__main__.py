@@ -55,10 +55,16 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--language", choices=("en", "es"), help="start in this language")
     ask.add_argument("--new", action="store_true", help="begin a new conversation")
     knowledge = commands.add_parser("knowledge", help="the files that staff edit")
-    knowledge.add_argument("task", choices=("check", "report"))
+    knowledge.add_argument("task", choices=("check", "report", "preview"))
+    knowledge.add_argument("entry", nargs="?", help="preview: the id of an entry")
+    knowledge.add_argument(
+        "--channel", choices=("web", "whatsapp"), default="web", help="preview: where"
+    )
     knowledge.add_argument(
         "--warnings", action="store_true", help="list the warnings too"
     )
+    whatsapp = commands.add_parser("whatsapp", help="the way to WhatsApp")
+    whatsapp.add_argument("task", choices=("check",))
     keys = commands.add_parser("keys", help="the keys of stored content")
     keys.add_argument("task", choices=("rotate",))
     feedback = commands.add_parser("feedback", help="visitors' votes on the answers")
@@ -89,9 +95,11 @@ def _run(options: argparse.Namespace) -> int:
 
         return ask(options.text, options.json, options.language, options.new)
     if options.command == "knowledge":
-        from bot.commands.knowledge import check, report
+        return _run_knowledge(options)
+    if options.command == "whatsapp":
+        from bot.commands.whatsapp import check
 
-        return report() if options.task == "report" else check(options.warnings)
+        return check()
     if options.command == "keys":
         from bot.commands.keys import rotate
 
@@ -108,6 +116,19 @@ def _run(options: argparse.Namespace) -> int:
 
     evaluate(options.files)
     return 0
+
+
+def _run_knowledge(options: argparse.Namespace) -> int:
+    if options.task == "preview":
+        from bot.commands.preview import preview
+
+        if not options.entry:
+            print("Which entry? python -m bot knowledge preview ID --channel whatsapp")
+            return 2
+        return preview(options.entry, options.channel)
+    from bot.commands.knowledge import check, report
+
+    return report() if options.task == "report" else check(options.warnings)
 
 
 def _start() -> int:

@@ -13,6 +13,19 @@ from bot.core.errors import SettingsError
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
 NLU_FOLDER: Final = PROJECT_ROOT / "data" / "nlu"
+# A way to WhatsApp is off while its own settings are empty; given, it must be whole.
+_PROVIDERS: Final = (
+    (
+        (
+            "WHATSAPP_PHONE_NUMBER_ID",
+            "WHATSAPP_TOKEN",
+            "WHATSAPP_APP_SECRET",
+            "WHATSAPP_VERIFY_TOKEN",
+        ),
+        (),
+    ),
+    (("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER"), ("PUBLIC_URL",)),
+)
 
 
 class Settings(BaseModel):
@@ -54,6 +67,39 @@ class Settings(BaseModel):
         description=(
             "At least 32 characters; empty: made on first start, kept in DATA_DIR."
         ),
+    )
+    PUBLIC_URL: str = Field(
+        "",
+        description="Address at which the gateway is reached from outside: https://...",
+    )
+    WHATSAPP_PHONE_NUMBER_ID: str = Field(
+        "", description="WhatsApp by Meta's Cloud API: the number's id, digits."
+    )
+    WHATSAPP_TOKEN: str = Field(
+        "", description="Cloud API: the system user's permanent access token."
+    )
+    WHATSAPP_APP_SECRET: str = Field(
+        "", description="Cloud API: the app's secret, by which webhooks are signed."
+    )
+    WHATSAPP_VERIFY_TOKEN: str = Field(
+        "", description="Cloud API: a word of your choice, also given to Meta."
+    )
+    WHATSAPP_API_URL: str = Field(
+        "https://graph.facebook.com/v26.0",
+        description="Cloud API: address with the version.",
+    )
+    TWILIO_ACCOUNT_SID: str = Field(
+        "", description="WhatsApp by Twilio: the account's SID, AC..."
+    )
+    TWILIO_AUTH_TOKEN: str = Field("", description="Twilio: the auth token.")
+    TWILIO_NUMBER: str = Field(
+        "", description="Twilio: the number people write to, +12015550123."
+    )
+    TWILIO_API_URL: str = Field(
+        "https://api.twilio.com", description="Twilio: address of its API."
+    )
+    TWILIO_CONTENT_URL: str = Field(
+        "https://content.twilio.com", description="Twilio: address of its Content API."
     )
     ALLOWED_ORIGINS: str = Field(
         "",
@@ -122,7 +168,7 @@ def load_settings(environment: dict[str, str] | None = None) -> Settings:
         name: environment[name] for name in Settings.__fields__ if environment.get(name)
     }
     try:
-        return Settings.parse_obj(given)
+        settings = Settings.parse_obj(given)
     except ValidationError as error:
         raise SettingsError(
             [
@@ -130,6 +176,21 @@ def load_settings(environment: dict[str, str] | None = None) -> Settings:
                 for row in error.errors()
             ]
         ) from None
+    if problems := _half_given(settings):
+        raise SettingsError(problems)
+    return settings
+
+
+def _half_given(settings: Settings) -> list[str]:
+    problems = []
+    for own, also in _PROVIDERS:
+        if any(getattr(settings, name) for name in own):
+            problems += [
+                f"{name}: is missing beside the others. {_meaning(name)}"
+                for name in (*own, *also)
+                if not getattr(settings, name)
+            ]
+    return problems
 
 
 def _meaning(name: str) -> str:

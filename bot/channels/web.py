@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bot.channels.card_texts import numbered_options, texts_of
 from bot.core.cards import AnswerCard, ShownReply
 
 # What these buttons ask for stands in an answer's card already; a client that shows
@@ -71,34 +72,21 @@ def chosen_payload(message: dict[str, Any], place: int) -> tuple[str, str] | Non
 
 def as_plain_text(reply: ShownReply) -> str:
     """Return all that a reply says, as text with blank lines between its parts."""
-    several = len(reply.cards) > 1
     blocks = list(reply.lead)
-    for card in reply.cards:
-        blocks.append(_card_text(card, reply, with_title=several))
-    blocks += [
-        f"{place}. {title}" for place, (_, title) in enumerate(reply.options, start=1)
-    ]
+    blocks += [_card_text(card, reply) for card in reply.cards]
+    blocks += numbered_options(reply)
     blocks += reply.closing
     return "\n\n".join(block for block in blocks if block)
 
 
-def _card_text(card: AnswerCard, reply: ShownReply, with_title: bool) -> str:
-    lines = [card.title] if with_title else []
-    # In an emergency the first words are what to do; the date's warning comes after.
-    before, after = (
-        ("", card.notice) if reply.kind == "emergency" else (card.notice, "")
-    )
-    lines += [before, card.short]
-    if reply.part == "details":
-        lines.append(card.details)
-    if reply.kind != "emergency" or reply.part == "details":
-        lines.append(card.next_step)
-    shown = card.sources if reply.part == "sources" else card.sources[:2]
-    citations = "\n".join(f"{s.title}, {s.citation}: {s.url}" for s in shown)
+def _card_text(card: AnswerCard, reply: ShownReply) -> str:
+    texts = texts_of(card, reply)
+    citations = "\n".join(f"{s.title}, {s.citation}: {s.url}" for s in texts.sources)
+    blocks = [texts.title, texts.warning, texts.short, texts.details, texts.next_step]
     if citations:
-        lines.append(f"{reply.labels['sources']}:\n{citations}")
-    lines += [card.checked, after]
-    return "\n\n".join(line for line in lines if line)
+        blocks.append(f"{reply.labels['sources']}:\n{citations}")
+    blocks += [texts.checked, texts.late_warning]
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _card(card: AnswerCard) -> dict[str, Any]:

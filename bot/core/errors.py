@@ -64,3 +64,13 @@ class TooManyMessages(BotError):
     def __init__(self, retry_after_seconds: int) -> None:
         self.retry_after_seconds = retry_after_seconds
         super().__init__(f"retry after {retry_after_seconds} s")
+
+
+class ProviderError(BotError):
+    """WhatsApp's provider refused a message, or did not say whether it took it."""
+
+    def __init__(self, code: int | None, status: int, is_unsure: bool = False) -> None:
+        self.code = code
+        self.status = status
+        self.is_unsure = is_unsure
+        super().__init__(f"provider error {code}, status {status}")

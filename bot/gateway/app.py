@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
+import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -21,12 +23,24 @@ from bot.core.errors import (
     UnknownConversation,
 )
 from bot.core.quiet_memory import settle
-from bot.gateway import chat, feedback, health, pages, plain_chat, problems, widget
+from bot.gateway import (
+    chat,
+    feedback,
+    health,
+    pages,
+    plain_chat,
+    problems,
+    whatsapp,
+    widget,
+)
+from bot.gateway.deliveries import Deliveries
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.guard import Guard
 from bot.gateway.metrics import Metrics
+from bot.gateway.providers import open_providers
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.rate_limits import RateLimits
+from bot.gateway.turns import Turns
 from bot.gateway.wakeups import Wakeups
 from bot.gateway.widget_shelf import WidgetShelf
 from bot.gateway.world import World
@@ -65,6 +79,7 @@ def build_world(settings: Settings) -> World:
         metrics=counts,
         limits=RateLimits(time.monotonic, settings.RATE_LIMITS == "on"),
         widget=WidgetShelf(settings.REQUIRE_APPROVED),
+        providers=open_providers(settings),
         key=key,
         now=utc_now,
     )
@@ -85,6 +100,7 @@ def create_app(world: World) -> Starlette:
             asyncio.create_task(health.keep_asking(world)),
             asyncio.create_task(_finish_left_over(world)),
             asyncio.create_task(_keep_clean(world)),
+            *_whatsapp_tasks(world),
         ]
         yield
         for task in tasks:
@@ -93,6 +109,8 @@ def create_app(world: World) -> Starlette:
             with suppress(asyncio.CancelledError):
                 await task
         await world.rasa.close()
+        for provider in world.providers.values():
+            await provider.close()
         world.storage.close()
 
     app = Starlette(
@@ -103,6 +121,7 @@ def create_app(world: World) -> Starlette:
             *pages.routes,
             *plain_chat.routes,
             *widget.routes,
+            *whatsapp.routes_for(world),
         ],
         middleware=[Middleware(Guard, origins=world.settings.origins)],
         exception_handlers=_handlers(),
@@ -110,6 +129,34 @@ def create_app(world: World) -> Starlette:
     )
     app.state.world = world
     return app
+
+
+def _whatsapp_tasks(world: World) -> list[asyncio.Task[None]]:
+    if not world.providers:
+        return []
+    holder = secrets.token_hex(16)
+    turns = Turns(
+        world.storage,
+        world.shelf,
+        world.rasa,
+        world.providers,
+        world.wakeups,
+        world.metrics,
+        world.now,
+        holder,
+        world.settings.REQUIRE_APPROVED,
+    )
+    deliveries = Deliveries(
+        world.storage,
+        world.providers,
+        world.wakeups,
+        world.metrics,
+        world.key,
+        world.now,
+        random.random,
+        holder,
+    )
+    return [asyncio.create_task(turns.run()), asyncio.create_task(deliveries.run())]
 
 
 def _handlers() -> dict[Any, Any]:

@@ -34,6 +34,14 @@ class Metrics:
         self.feedback = self._counter(
             "feedback", "Votes on answers: did it help?", "helpful"
         )
+        self.delivered = self._counter("delivered", "Messages sent.", "channel")
+        self.undelivered = self._counter("undelivered", "Messages given up.", "reason")
+        self.provider_errors = self._counter(
+            "provider_errors", "Errors of a provider.", "code", "verdict"
+        )
+        self.unknown_events = self._counter(
+            "unknown_events", "Webhook events of unknown kinds.", "channel"
+        )
         self.deleted = self._counter("conversations_deleted", "Conversations deleted.")
 
     def text(self) -> bytes:

@@ -20,6 +20,7 @@ _MESSAGES: Final[dict[str, tuple[int, str]]] = {
         401,
         "This conversation is not known or has ended. Start a new one.",
     ),
+    "unsigned": (403, "The signature of this call is missing or wrong."),
     "foreign_origin": (403, "This website may not use the chat."),
     "not_found": (404, "There is nothing at this address."),
     "unknown_answer": (404, "There is no such answer in this conversation."),

@@ -69,21 +69,33 @@ async def read_form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items()}
 
 
-async def _read_body(request: Request, wanted: str, most: int) -> str:
+async def read_bytes(request: Request, most: int = MAX_BODY_BYTES) -> bytes:
+    """Return a request's body.
+
+    Raises:
+        Problem: the body is too large.
+    """
     announced = request.headers.get("content-length", "0")
     if not announced.isdigit() or int(announced) > most:
         raise Problem("too_large" if announced.isdigit() else "bad_request")
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != wanted:
-        raise Problem("unsupported_media_type")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
             raise Problem("too_large")
+    return bytes(body)
+
+
+async def _read_body(request: Request, wanted: str, most: int) -> str:
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > most:
+        raise Problem("too_large")
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != wanted:
+        raise Problem("unsupported_media_type")
     try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
+        return (await read_bytes(request, most)).decode("utf-8")
+    except ValueError:
         raise Problem("bad_request") from None
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.metrics import Metrics
+from bot.gateway.providers import Provider
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.rate_limits import RateLimits
 from bot.gateway.wakeups import Wakeups
@@ -32,6 +33,7 @@ class World:
     metrics: Metrics
     limits: RateLimits
     widget: WidgetShelf
+    providers: dict[str, Provider]
     key: bytes
     now: Callable[[], datetime]
     is_ready: bool = False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.storage import conversations, feedback, trackers
+from bot.storage import conversations, feedback, leases, outbox, seen, trackers
 from bot.storage.engine import Storage
 
 SHARED_WORDS_KEPT: Final = timedelta(days=90)
+# Providers repeat a call for up to seven days.
+SEEN_KEPT: Final = timedelta(days=8)
 
 
 def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -> int:
@@ -32,5 +34,8 @@ def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -
     with storage.begin() as session:
         trackers.delete_trackers_unused_since(session, moment)
         feedback.forget_words_before(session, now - SHARED_WORDS_KEPT)
+        seen.forget_seen_before(session, now - SEEN_KEPT)
+        leases.forget_leases_before(session, now - timedelta(hours=1))
+        outbox.forget_outbox_before(session, moment)
     storage.forget_deleted()
     return deleted

@@ -13,7 +13,9 @@ from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
 
-_CLOSING: Final = frozenset({"disclaimer", "ask_state", "partly_answered"})
+_CLOSING: Final = frozenset(
+    {"disclaimer", "ask_state", "partly_answered", "whatsapp_first"}
+)
 _OFFICE_BLANK: Final = re.compile(r"\{office_([a-z]+)\}")
 
 

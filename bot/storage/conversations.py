@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from bot.core.languages import Language, as_language
 from bot.core.messages import Channel
-from bot.storage.tables import ConversationRow, InboxRow, MessageRow, TrackerRow
+from bot.storage.contacts import forget_contacts
+from bot.storage.tables import (
+    ConversationRow,
+    InboxRow,
+    MessageRow,
+    OutboxRow,
+    TrackerRow,
+)
 
 # Each message runs these: made once, and on the table, they cost half of the ORM's.
 _TABLE: Final = ConversationRow.__table__
@@ -79,11 +86,13 @@ def touch_conversation(
 
 
 def delete_conversations(session: Session, conversation_ids: list[str]) -> None:
-    """Delete conversations with their messages, inbox and tracker."""
+    """Delete conversations with all that was said and where it was to be sent."""
+    forget_contacts(session, conversation_ids)
     for column, table in (
         (MessageRow.conversation_id, MessageRow),
         (InboxRow.conversation_id, InboxRow),
         (TrackerRow.conversation_id, TrackerRow),
+        (OutboxRow.conversation_id, OutboxRow),
         (ConversationRow.id, ConversationRow),
     ):
         session.execute(

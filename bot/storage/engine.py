@@ -21,6 +21,8 @@ from bot.settings import Settings
 from bot.storage.keys import content_cipher
 from bot.storage.types import encryptor
 
+# What begin() and read() yield; only this package knows SQLAlchemy's own name for it.
+Transaction = Session
 _BUSY_SECONDS: Final = 1.0
 _READING: Final = "rights_desk_reading"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"

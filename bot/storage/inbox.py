@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -40,14 +42,19 @@ class InboxItem:
     content: dict[str, Any]
     state: str
     is_new: bool = False
+    channel: str = "web"
+    at: datetime | None = None
 
 
-def accept(session: Session, incoming: Incoming, message_key: str) -> InboxItem:
+def accept(
+    session: Session, incoming: Incoming, message_key: str, kind: str = "text"
+) -> InboxItem:
     """Put a message into the inbox, or return the one that is already there."""
     content = {
         "id": incoming.message_id,
         "text": incoming.text,
         "payload": incoming.payload,
+        "kind": kind,
     }
     values = {
         "channel": incoming.channel,
@@ -75,7 +82,14 @@ def _find(session: Session, channel: str, message_key: str) -> InboxItem | None:
 
 
 def _item(row: Any) -> InboxItem:
-    return InboxItem(row.id, row.conversation_id, row.content, row.state)
+    return InboxItem(
+        row.id,
+        row.conversation_id,
+        row.content,
+        row.state,
+        channel=row.channel,
+        at=row.received_at,
+    )
 
 
 def is_done(session: Session, inbox_id: int) -> bool:
@@ -89,7 +103,35 @@ def mark_done(session: Session, inbox_id: int) -> None:
     session.execute(_MARK_DONE, {"wanted": inbox_id, "state": DONE, "content": {}})
 
 
-def unanswered(session: Session) -> list[InboxItem]:
-    """Return the messages that were accepted but not answered, oldest first."""
-    statement = select(InboxRow).where(InboxRow.state == RECEIVED).order_by(InboxRow.id)
+def unanswered(session: Session, channel: str = "web") -> list[InboxItem]:
+    """Return a channel's messages that were accepted but not answered, oldest first."""
+    statement = (
+        select(InboxRow)
+        .where(InboxRow.state == RECEIVED, InboxRow.channel == channel)
+        .order_by(InboxRow.id)
+    )
+    return [_item(row) for row in session.execute(statement).scalars()]
+
+
+def conversations_waiting(
+    session: Session, channels: Sequence[str], limit: int
+) -> list[str]:
+    """Return conversations of these channels that have something unanswered."""
+    statement = (
+        select(InboxRow.conversation_id)
+        .where(InboxRow.state == RECEIVED, InboxRow.channel.in_(channels))
+        .group_by(InboxRow.conversation_id)
+        .order_by(func.min(InboxRow.id))
+        .limit(limit)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def waiting_of(session: Session, conversation: str) -> list[InboxItem]:
+    """Return what is unanswered in a conversation, in the order it was written."""
+    statement = (
+        select(InboxRow)
+        .where(InboxRow.state == RECEIVED, InboxRow.conversation_id == conversation)
+        .order_by(InboxRow.received_at, InboxRow.id)
+    )
     return [_item(row) for row in session.execute(statement).scalars()]

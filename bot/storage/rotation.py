@@ -8,13 +8,22 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.storage.engine import Storage
-from bot.storage.tables import FeedbackRow, InboxRow, MessageRow, TrackerRow
+from bot.storage.tables import (
+    ContactRow,
+    FeedbackRow,
+    InboxRow,
+    MessageRow,
+    OutboxRow,
+    TrackerRow,
+)
 
 _ENCRYPTED: Final = (
     (InboxRow, "content"),
     (MessageRow, "content"),
     (TrackerRow, "content"),
     (FeedbackRow, "words"),
+    (ContactRow, "address"),
+    (OutboxRow, "content"),
 )
 
 

@@ -71,6 +71,60 @@ class MessageRow(Base):
     at = Column(UtcDateTime, nullable=False)
 
 
+class ContactRow(Base):
+    """Where a person on WhatsApp can be answered; known by a keyed hash only."""
+
+    __tablename__ = "contacts"
+    person_key = Column(String(64), primary_key=True)
+    channel = Column(String(20), nullable=False)
+    conversation_id = Column(String(32), nullable=False, index=True)
+    address = Column(EncryptedJson)
+    heard_at = Column(UtcDateTime, nullable=False)
+    opted_out_at = Column(UtcDateTime)
+    # Pacing: the moment until which this person's share of messages is used up.
+    paced_until = Column(UtcDateTime)
+
+
+class OutboxRow(Base):
+    """A message on its way to a person on WhatsApp, and what became of it."""
+
+    __tablename__ = "outbox"
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    conversation_id = Column(String(32), nullable=False)
+    channel = Column(String(20), nullable=False)
+    content = Column(EncryptedJson, nullable=False)
+    state = Column(String(10), nullable=False)
+    attempts = Column(Integer, nullable=False, default=0)
+    next_at = Column(UtcDateTime, nullable=False)
+    created_at = Column(UtcDateTime, nullable=False)
+    # The provider's id of it, as a keyed hash; the number of its last error.
+    provider_key = Column(String(64), index=True)
+    error = Column(Integer)
+
+    __table_args__ = (
+        Index("ix_outbox_state_next_at", "state", "next_at"),
+        Index("ix_outbox_conversation_id_id", "conversation_id", "id"),
+    )
+
+
+class SeenRow(Base):
+    """The id of a message that came by webhook, hashed; so it counts once."""
+
+    __tablename__ = "seen"
+    channel = Column(String(20), primary_key=True)
+    message_key = Column(String(64), primary_key=True)
+    at = Column(UtcDateTime, nullable=False, index=True)
+
+
+class LeaseRow(Base):
+    """Which gateway works on something, and until when the others leave it alone."""
+
+    __tablename__ = "leases"
+    name = Column(String(40), primary_key=True)
+    holder = Column(String(32), nullable=False)
+    until = Column(UtcDateTime, nullable=False)
+
+
 class FeedbackRow(Base):
     """A vote on an answer; whose it is stands here only while its words are kept."""
 

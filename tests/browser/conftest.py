@@ -21,9 +21,12 @@ DESKTOP: Final = {"width": 1280, "height": 800}
 PHONE: Final = {"width": 320, "height": 640}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Playwright's own Chromium where it could be had, else the system's."""
+    """Playwright's own Chromium where it could be had, else the system's.
+
+    Closed with this folder's last test: until then no other event loop can run.
+    """
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         found = own if own.is_file() else next(filter(None, map(shutil.which, _NAMES)))
@@ -34,14 +37,14 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[OfficeSite]:
     """An office's website on an origin of its own."""
     with OfficeSite(free_port()) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def assistant(
     tmp_path_factory: pytest.TempPathFactory, site: OfficeSite
 ) -> Iterator[Assistant]:

@@ -1,0 +1,246 @@
+"""Delivers the outbox to WhatsApp: in order for each person, patiently, in limits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.channels.whatsapp_errors import Verdict, meaning, verdict
+from bot.channels.whatsapp_limits import PAIR_BURST, PAIR_SECONDS, WINDOW_HOURS
+from bot.core.errors import ProviderError, StorageError
+from bot.core.whatsapp import Choice, Outgoing, Person
+from bot.gateway.metrics import Metrics
+from bot.gateway.providers import Provider
+from bot.gateway.turns import BELL
+from bot.gateway.wakeups import Wakeups
+from bot.services.hearing import hashed
+from bot.storage import contacts, leases, outbox
+from bot.storage.contacts import Contact
+from bot.storage.engine import Storage, Transaction
+from bot.storage.outbox import OutboxItem
+
+logger: Final = logging.getLogger(__name__)
+_LEASE: Final = timedelta(seconds=30)
+# So long a message that may have been taken waits for its status before it goes again.
+_DOUBT: Final = timedelta(seconds=30)
+_GIVE_UP: Final = timedelta(hours=24)
+_LONGEST_PAUSE: Final = 300.0
+_ALARM_PAUSE: Final = timedelta(seconds=60)
+_MOST_TRIES: Final = 30
+# "phone" comes only where no number is known: a known one is used from the start.
+_FINAL: Final = frozenset({"dead", "alarm", "closed", "ignore", "phone"})
+_AT_ONCE: Final = 20
+_LOOK_SECONDS: Final = 1.0
+_PAIR: Final = timedelta(seconds=PAIR_SECONDS)
+_WINDOW: Final = timedelta(hours=WINDOW_HOURS)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A message that may be sent now, and to whom."""
+
+    item: OutboxItem
+    person: Person
+    outgoing: Outgoing
+
+
+class Deliveries:
+    """Sends what is due, one message of a conversation after the other."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        providers: dict[str, Provider],
+        wakeups: Wakeups,
+        metrics: Metrics,
+        key: bytes,
+        now: Callable[[], datetime],
+        chance: Callable[[], float],
+        holder: str,
+    ) -> None:
+        self._storage = storage
+        self._providers = providers
+        self._wakeups = wakeups
+        self._metrics = metrics
+        self._key = key
+        self._now = now
+        self._chance = chance
+        self._holder = holder
+        self._busy: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        # After an alarm nothing is sent until then, and nothing is lost.
+        self._stopped_until: datetime | None = None
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        with self._wakeups.listening(BELL) as bell:
+            while True:
+                bell.clear()
+                try:
+                    due = await asyncio.to_thread(self._due)
+                except StorageError:
+                    due = []
+                for conversation in due[: max(0, _AT_ONCE - len(self._busy))]:
+                    self._busy.add(conversation)
+                    task = asyncio.create_task(self._work(conversation))
+                    self._tasks.add(task)
+                    task.add_done_callback(self._tasks.discard)
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(bell.wait(), _LOOK_SECONDS)
+
+    def _due(self) -> list[str]:
+        now = self._now()
+        if self._stopped_until is not None and now < self._stopped_until:
+            return []
+        with self._storage.read() as session:
+            due = outbox.conversations_to_send(session, now, 100)
+        return [name for name in due if name not in self._busy]
+
+    async def _work(self, conversation: str) -> None:
+        try:
+            while parcel := await asyncio.to_thread(self._take, conversation):
+                await self._send(parcel)
+        except StorageError as error:
+            logger.error("whatsapp delivery put off: %s", error)
+        finally:
+            with suppress(StorageError):
+                await asyncio.to_thread(self._give_back, conversation)
+            self._busy.discard(conversation)
+
+    def _take(self, conversation: str) -> Parcel | None:
+        """Return the conversation's next message, marked as being sent, or None."""
+        now = self._now()
+        with self._storage.begin() as session:
+            if not leases.take_lease(
+                session, f"out:{conversation}", self._holder, now, now + _LEASE
+            ):
+                return None
+            item = outbox.oldest_unsent(session, conversation)
+            if item is None or item.next_at > now:
+                return None
+            return self._prepare(session, item, now)
+
+    def _prepare(
+        self, session: Transaction, item: OutboxItem, now: datetime
+    ) -> Parcel | None:
+        contact = contacts.contact_of(session, item.conversation)
+        hindrance = _hindrance(item, contact, now)
+        if contact is None or contact.person is None or hindrance:
+            outbox.set_state(session, item.id, outbox.DEAD)
+            self._metrics.undelivered.labels(hindrance).inc()
+            logger.error("whatsapp message given up: %s", hindrance)
+            return None
+        free_at = _free_at(contact, now)
+        if free_at > now:
+            outbox.set_state(session, item.id, item.state, next_at=free_at)
+            return None
+        used = max(contact.paced_until or now, now) + _PAIR
+        contacts.pace_contact(session, contact.person_key, used)
+        outbox.set_state(
+            session,
+            item.id,
+            outbox.SENDING,
+            next_at=now + _DOUBT,
+            attempts=item.attempts + 1,
+        )
+        return Parcel(item, contact.person, read_outgoing(item.content))
+
+    def _give_back(self, conversation: str) -> None:
+        with self._storage.begin() as session:
+            leases.give_back_lease(session, f"out:{conversation}", self._holder)
+
+    async def _send(self, parcel: Parcel) -> None:
+        item = parcel.item
+        provider = self._providers.get(item.channel)
+        if provider is None:
+            return
+        try:
+            provider_id = await provider.send(
+                parcel.outgoing, parcel.person, str(item.id)
+            )
+        except ProviderError as error:
+            await asyncio.to_thread(self._failed, parcel, error)
+            return
+        provider_key = hashed(self._key, item.channel, provider_id)
+        await asyncio.to_thread(self._sent, item, provider_key)
+        self._metrics.delivered.labels(item.channel).inc()
+
+    def _sent(self, item: OutboxItem, provider_key: str) -> None:
+        with self._storage.begin() as session:
+            outbox.note_status(session, outbox.SENT, provider_key, item.id, None)
+
+    def _failed(self, parcel: Parcel, error: ProviderError) -> None:
+        """Decide what becomes of a message that was not taken, or perhaps was."""
+        item, now = parcel.item, self._now()
+        found = verdict(error.code, error.status)
+        # Numbers and our own words only: a provider's text may quote what was sent.
+        logger.error(
+            "whatsapp: error %s (%s), %s: %s",
+            error.code,
+            error.status,
+            meaning(error.code),
+            found,
+        )
+        self._metrics.provider_errors.labels(str(error.code), found).inc()
+        if found == "stop":
+            self._stopped_until = now + _ALARM_PAUSE
+        with self._storage.begin() as session:
+            if self._is_over(item, found, now):
+                outbox.set_state(session, item.id, outbox.DEAD, error=error.code)
+                self._metrics.undelivered.labels(str(error.code)).inc()
+                return
+            outbox.set_state(
+                session,
+                item.id,
+                outbox.SENDING if error.is_unsure else outbox.WAITING,
+                next_at=now + self._wait(item, error, found),
+                error=error.code,
+            )
+
+    def _is_over(self, item: OutboxItem, found: Verdict, now: datetime) -> bool:
+        if found == "stop":
+            return False
+        too_late = now - item.created_at > _GIVE_UP or item.attempts >= _MOST_TRIES
+        return found in _FINAL or too_late
+
+    def _wait(
+        self, item: OutboxItem, error: ProviderError, found: Verdict
+    ) -> timedelta:
+        if error.is_unsure:
+            return _DOUBT
+        if found == "stop":
+            return _ALARM_PAUSE
+        return _PAIR if found == "pace" else self._pause(item.attempts)
+
+    def _pause(self, attempts: int) -> timedelta:
+        seconds = min(2.0**attempts, _LONGEST_PAUSE)
+        return timedelta(seconds=seconds * (0.5 + self._chance() / 2))
+
+
+def read_outgoing(content: dict[str, Any]) -> Outgoing:
+    """Return the message that a row of the outbox holds."""
+    choices = tuple(Choice(**choice) for choice in content.get("choices", ()))
+    return Outgoing(content["body"], choices, content.get("list_label", ""))
+
+
+def _hindrance(item: OutboxItem, contact: Contact | None, now: datetime) -> str:
+    """Return why a message may not be sent at all, or ""."""
+    if contact is None or contact.person is None:
+        return "no_address"
+    if contact.opted_out_at is not None and not item.content.get("always"):
+        return "opted_out"
+    if now - contact.heard_at > _WINDOW:
+        return "window_closed"
+    return ""
+
+
+def _free_at(contact: Contact, now: datetime) -> datetime:
+    """Return when this person may get one: a burst, then one every few seconds."""
+    if contact.paced_until is None:
+        return now
+    return max(now, contact.paced_until - PAIR_BURST * _PAIR)

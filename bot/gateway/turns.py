@@ -1,0 +1,243 @@
+"""Answers what came by WhatsApp: one person at a time in order, whichever gateway."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.channels.web import chosen_payload, render_reply, render_visitor
+from bot.channels.whatsapp_layout import lay_out
+from bot.channels.whatsapp_limits import MAX_TEXT, MAX_TWILIO_TEXT
+from bot.core.cards import ShownReply
+from bot.core.errors import DialogueError, ProviderError, StorageError
+from bot.core.languages import DEFAULT_LANGUAGE
+from bot.core.messages import Reply
+from bot.core.safety import visitor_text
+from bot.gateway.metrics import Metrics
+from bot.gateway.providers import Provider
+from bot.gateway.rasa_client import RasaClient
+from bot.gateway.wakeups import Wakeups
+from bot.services.library import KnowledgeShelf
+from bot.services.showing import show_reply
+from bot.services.whatsapp_replies import (
+    ABOUT_OPTING,
+    FIRST,
+    STARTED,
+    STOPPED,
+    Said,
+    own_reply,
+)
+from bot.storage import contacts, conversations, inbox, leases, messages, outbox
+from bot.storage.engine import Storage, Transaction
+from bot.storage.inbox import InboxItem
+
+logger: Final = logging.getLogger(__name__)
+BELL: Final = "whatsapp"
+_LEASE: Final = timedelta(seconds=20)
+_ALBUM: Final = timedelta(seconds=3)
+_AT_ONCE: Final = 8
+_LOOK_SECONDS: Final = 1.0
+
+
+class Turns:
+    """Takes waiting conversations one by one under a lease, and answers them."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        shelf: KnowledgeShelf,
+        rasa: RasaClient,
+        providers: dict[str, Provider],
+        wakeups: Wakeups,
+        metrics: Metrics,
+        now: Callable[[], datetime],
+        holder: str,
+        require_approved: bool,
+    ) -> None:
+        self._storage = storage
+        self._shelf = shelf
+        self._rasa = rasa
+        self._providers = providers
+        self._wakeups = wakeups
+        self._metrics = metrics
+        self._now = now
+        self._holder = holder
+        self._require_approved = require_approved
+        self._busy: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Answer until cancelled."""
+        with self._wakeups.listening(BELL) as bell:
+            while True:
+                bell.clear()
+                try:
+                    waiting = await asyncio.to_thread(self._waiting)
+                except StorageError:
+                    waiting = []
+                self._start(waiting)
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(bell.wait(), _LOOK_SECONDS)
+
+    def _waiting(self) -> list[str]:
+        with self._storage.read() as session:
+            return inbox.conversations_waiting(session, list(self._providers), 100)
+
+    def _start(self, waiting: list[str]) -> None:
+        free = [name for name in waiting if name not in self._busy]
+        for conversation in free[: max(0, _AT_ONCE - len(self._busy))]:
+            self._busy.add(conversation)
+            task = asyncio.create_task(self._work(conversation))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, conversation: str) -> None:
+        try:
+            while item := await asyncio.to_thread(self._next, conversation):
+                await self._answer(item)
+        except StorageError as error:
+            logger.error("whatsapp turn put off: %s", error)
+        finally:
+            with suppress(StorageError):
+                await asyncio.to_thread(self._give_back, conversation)
+            self._busy.discard(conversation)
+            self._wakeups.ring(BELL)
+
+    def _next(self, conversation: str) -> InboxItem | None:
+        """Return what to answer next, or None if there is nothing or another has it."""
+        now = self._now()
+        with self._storage.begin() as session:
+            waiting = inbox.waiting_of(session, conversation)
+            if not waiting:
+                return None
+            if not leases.take_lease(
+                session, f"in:{conversation}", self._holder, now, now + _LEASE
+            ):
+                return None
+            return waiting[0]
+
+    def _give_back(self, conversation: str) -> None:
+        with self._storage.begin() as session:
+            leases.give_back_lease(session, f"in:{conversation}", self._holder)
+
+    async def _answer(self, item: InboxItem) -> None:
+        kind = str(item.content.get("kind", "text"))
+        if kind == "media" and item.at is not None:
+            # The pictures of an album come one by one; they get one answer.
+            rest = (item.at + _ALBUM - self._now()).total_seconds()
+            await asyncio.sleep(min(max(rest, 0.0), _ALBUM.total_seconds()))
+        said = await asyncio.to_thread(self._read, item, kind)
+        reply = own_reply(said)
+        if reply is None:
+            await self._show_reading(item)
+            reply = await self._ask(item, said)
+        await asyncio.to_thread(self._store, item, reply)
+        self._metrics.replies.labels(reply.kind, reply.language).inc()
+        self._wakeups.ring(item.conversation)
+        self._wakeups.ring(BELL)
+
+    def _read(self, item: InboxItem, kind: str) -> Said:
+        """Return what was said, and what a pressed choice stands for."""
+        with self._storage.read() as session:
+            found = conversations.find_conversation(session, item.conversation)
+            contact = contacts.contact_of(session, item.conversation)
+            payload = self._payload(session, item)
+        return Said(
+            kind,
+            str(item.content.get("text") or ""),
+            payload,
+            contact is not None and contact.opted_out_at is not None,
+            found.language if found is not None else None,
+        )
+
+    def _payload(self, session: Transaction, item: InboxItem) -> str | None:
+        seq, _, place = str(item.content.get("payload") or "").partition(".")
+        if not (seq.isdigit() and place.isdigit() and len(seq + place) < 12):
+            return None
+        message = messages.find_message(session, item.conversation, int(seq))
+        chosen = chosen_payload(message, int(place)) if message is not None else None
+        return chosen[0] if chosen is not None else None
+
+    async def _show_reading(self, item: InboxItem) -> None:
+        provider = self._providers[item.channel]
+        # A sign only: the answer does not depend on it.
+        with suppress(ProviderError):
+            await provider.mark_read(str(item.content.get("id")))
+
+    async def _ask(self, item: InboxItem, said: Said) -> Reply:
+        text = None if said.payload is not None else visitor_text(said.text)
+        try:
+            return await self._rasa.send(
+                item.conversation,
+                f"{item.conversation}-{item.id}",
+                text,
+                said.payload,
+                said.language,
+            )
+        except DialogueError as error:
+            logger.error("no reply: %s", error)
+            self._metrics.failures.inc()
+            language = said.language or DEFAULT_LANGUAGE
+            return Reply("notice", language, phrases=("apology",))
+
+    def _store(self, item: InboxItem, reply: Reply) -> None:
+        """Keep the turn and put its one message into the outbox, or none of it."""
+        now = self._now()
+        with self._storage.begin() as session:
+            if inbox.is_done(session, item.id):
+                return
+            is_first = not messages.messages_after(session, item.conversation, 0)
+            if is_first:
+                reply = replace(reply, phrases=(*reply.phrases, FIRST))
+            shown = self._show(reply, now)
+            said = self._said(item, reply)
+            turn: list[tuple[dict[str, Any], int | None]] = [
+                *([(said, None)] if said else []),
+                (render_reply(shown), item.id),
+            ]
+            stored = messages.add_messages(session, item.conversation, turn, now)
+            most = MAX_TWILIO_TEXT if item.channel == "whatsapp_twilio" else MAX_TEXT
+            outgoing = asdict(lay_out(shown, stored[-1]["seq"], most))
+            outgoing["always"] = not ABOUT_OPTING.isdisjoint(reply.phrases)
+            outbox.post(session, item.conversation, item.channel, outgoing, now)
+            self._note_wish(session, item, reply, now)
+            for done in self._answered_with(session, item):
+                inbox.mark_done(session, done.id)
+            spoken = None if reply.kind == "notice" else reply.language
+            conversations.touch_conversation(session, item.conversation, now, spoken)
+
+    def _show(self, reply: Reply, now: datetime) -> ShownReply:
+        knowledge = self._shelf.knowledge()
+        try:
+            return show_reply(reply, knowledge, now.date(), self._require_approved)
+        except KeyError:
+            # The action server already knows an entry that this process does not yet.
+            apology = Reply("notice", reply.language, phrases=("apology",))
+            return show_reply(apology, knowledge, now.date())
+
+    def _said(self, item: InboxItem, reply: Reply) -> dict[str, Any] | None:
+        text = item.content.get("text")
+        return render_visitor(str(text), reply.language) if text else None
+
+    def _note_wish(
+        self, session: Transaction, item: InboxItem, reply: Reply, now: datetime
+    ) -> None:
+        contact = contacts.contact_of(session, item.conversation)
+        if contact is None:
+            return
+        if STOPPED in reply.phrases:
+            contacts.set_opted_out(session, contact.person_key, now)
+        elif STARTED in reply.phrases:
+            contacts.set_opted_out(session, contact.person_key, None)
+
+    def _answered_with(self, session: Transaction, item: InboxItem) -> list[InboxItem]:
+        if item.content.get("kind") != "media":
+            return [item]
+        waiting = inbox.waiting_of(session, item.conversation)
+        album = [other for other in waiting if other.content.get("kind") == "media"]
+        return [item, *(other for other in album if other.id != item.id)]

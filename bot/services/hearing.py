@@ -1,0 +1,86 @@
+"""Takes in what WhatsApp tells: each event once, people known by hashes only."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.conversations import conversation_id
+from bot.core.messages import Channel, Incoming
+from bot.core.whatsapp import Heard, Status, Webhook
+from bot.storage import contacts, conversations, inbox, outbox, seen
+from bot.storage.engine import Transaction
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one call of a provider brought: new messages, repeats, statuses known."""
+
+    new: int = 0
+    repeated: int = 0
+    statuses: int = 0
+
+
+def hashed(key: bytes, *parts: str) -> str:
+    """Return the keyed hash under which an id of a provider is kept."""
+    return hmac.new(key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def take_in(
+    session: Transaction, channel: Channel, webhook: Webhook, key: bytes, now: datetime
+) -> Taken:
+    """Put every new event into the inbox and note every status.
+
+    Raises:
+        StorageError: nothing of the call was kept; the provider sends it again.
+    """
+    new = 0
+    for heard in webhook.heard:
+        message_key = hashed(key, channel, heard.provider_id)
+        if seen.see(session, channel, message_key, now):
+            new += 1
+            _accept(session, channel, heard, message_key, key, now)
+    statuses = sum(_note(session, channel, status, key) for status in webhook.statuses)
+    return Taken(new, len(webhook.heard) - new, statuses)
+
+
+def _accept(
+    session: Transaction,
+    channel: Channel,
+    heard: Heard,
+    message_key: str,
+    key: bytes,
+    now: datetime,
+) -> None:
+    person_key = hashed(key, channel, heard.person.key)
+    if heard.kind == "system":
+        if heard.new_person is not None and heard.new_person.key:
+            new_key = hashed(key, channel, heard.new_person.key)
+            contacts.rename_contact(session, person_key, new_key)
+        return
+    known = contacts.find_contact(session, person_key)
+    conversation = (
+        known.conversation
+        if known is not None
+        else conversation_id(f"{channel}:{heard.person.key}", key)
+    )
+    if conversations.find_conversation(session, conversation) is None:
+        conversations.start_conversation(session, conversation, channel, None, now)
+    # A clock ahead of ours must not open the window for longer.
+    at = min(heard.at, now)
+    contacts.note_contact(session, person_key, channel, conversation, heard.person, at)
+    incoming = Incoming(
+        channel, conversation, heard.provider_id, heard.text, heard.choice, heard.at
+    )
+    inbox.accept(session, incoming, message_key, heard.kind)
+
+
+def _note(session: Transaction, channel: Channel, status: Status, key: bytes) -> bool:
+    callback = status.callback or ""
+    outbox_id = int(callback) if callback.isascii() and callback.isdigit() else None
+    provider_key = hashed(key, channel, status.provider_id)
+    return outbox.note_status(
+        session, status.state, provider_key, outbox_id, status.error
+    )
