@@ -96,13 +96,16 @@ def create_app(world: World) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         settle()
+        workers = _whatsapp_workers(world)
         tasks = [
             asyncio.create_task(health.keep_asking(world)),
             asyncio.create_task(_finish_left_over(world)),
             asyncio.create_task(_keep_clean(world)),
-            *_whatsapp_tasks(world),
+            *(asyncio.create_task(worker.run()) for worker in workers),
         ]
         yield
+        for worker in workers:
+            worker.stop()
         for task in tasks:
             task.cancel()
         for task in tasks:
@@ -131,7 +134,7 @@ def create_app(world: World) -> Starlette:
     return app
 
 
-def _whatsapp_tasks(world: World) -> list[asyncio.Task[None]]:
+def _whatsapp_workers(world: World) -> list[Turns | Deliveries]:
     if not world.providers:
         return []
     holder = secrets.token_hex(16)
@@ -156,7 +159,7 @@ def _whatsapp_tasks(world: World) -> list[asyncio.Task[None]]:
         random.random,
         holder,
     )
-    return [asyncio.create_task(turns.run()), asyncio.create_task(deliveries.run())]
+    return [turns, deliveries]
 
 
 def _handlers() -> dict[Any, Any]:

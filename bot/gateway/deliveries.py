@@ -71,15 +71,25 @@ class Deliveries:
         self._now = now
         self._chance = chance
         self._holder = holder
+        self._is_stopped = False
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         # After an alarm nothing is sent until then, and nothing is lost.
         self._stopped_until: datetime | None = None
 
+    def stop(self) -> None:
+        """Begin nothing more; what is under way another gateway takes up.
+
+        A cancellation alone could get lost between a bell and its time-out.
+        """
+        self._is_stopped = True
+        for task in self._tasks:
+            task.cancel()
+
     async def run(self) -> None:
-        """Send until cancelled."""
+        """Send until stopped."""
         with self._wakeups.listening(BELL) as bell:
-            while True:
+            while not self._is_stopped:
                 bell.clear()
                 try:
                     due = await asyncio.to_thread(self._due)

@@ -42,6 +42,7 @@ _LEASE: Final = timedelta(seconds=20)
 _ALBUM: Final = timedelta(seconds=3)
 _AT_ONCE: Final = 8
 _LOOK_SECONDS: Final = 1.0
+_PATIENCE: Final = timedelta(seconds=60)
 
 
 class Turns:
@@ -68,13 +69,23 @@ class Turns:
         self._now = now
         self._holder = holder
         self._require_approved = require_approved
+        self._is_stopped = False
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def stop(self) -> None:
+        """Begin nothing more; what is under way another gateway takes up.
+
+        A cancellation alone could get lost between a bell and its time-out.
+        """
+        self._is_stopped = True
+        for task in self._tasks:
+            task.cancel()
+
     async def run(self) -> None:
-        """Answer until cancelled."""
+        """Answer until stopped."""
         with self._wakeups.listening(BELL) as bell:
-            while True:
+            while not self._is_stopped:
                 bell.clear()
                 try:
                     waiting = await asyncio.to_thread(self._waiting)
@@ -99,7 +110,10 @@ class Turns:
     async def _work(self, conversation: str) -> None:
         try:
             while item := await asyncio.to_thread(self._next, conversation):
-                await self._answer(item)
+                try:
+                    await self._answer(item)
+                except DialogueError:
+                    await asyncio.sleep(_LOOK_SECONDS)
         except StorageError as error:
             logger.error("whatsapp turn put off: %s", error)
         finally:
@@ -180,10 +194,16 @@ class Turns:
                 said.language,
             )
         except DialogueError as error:
+            if self._may_wait(item):
+                raise
             logger.error("no reply: %s", error)
             self._metrics.failures.inc()
             language = said.language or DEFAULT_LANGUAGE
             return Reply("notice", language, phrases=("apology",))
+
+    def _may_wait(self, item: InboxItem) -> bool:
+        """Whether Rasa, starting again, may still answer before the apology does."""
+        return item.at is not None and self._now() - item.at < _PATIENCE
 
     def _store(self, item: InboxItem, reply: Reply) -> None:
         """Keep the turn and put its one message into the outbox, or none of it."""
