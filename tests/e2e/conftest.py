@@ -13,6 +13,10 @@ import pytest
 
 from bench.assistant import Assistant
 from bot.settings import PROJECT_ROOT, load_settings
+from tests.e2e.whatsapp_office import PATH, WhatsApp
+from tests.standins.graph_api import GraphApi
+from tests.standins.lines import MetaLine
+from tests.standins.serving import serve
 
 
 class Talk:
@@ -62,3 +66,27 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 def talk(assistant: Assistant) -> Talk:
     """A new conversation in English."""
     return Talk(assistant.address, "en")
+
+
+@pytest.fixture(scope="session")
+def whatsapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhatsApp]:
+    """The assistant with WhatsApp switched on."""
+    folder: Path = tmp_path_factory.mktemp("whatsapp")
+    index = load_settings().DATA_DIR / "index"
+    shutil.copytree(index, folder / "var" / "index")
+    graph = GraphApi()
+    with serve(graph.app()) as url:
+        assistant = Assistant(
+            folder / "var",
+            PROJECT_ROOT / "models",
+            RATE_LIMITS="off",
+            WHATSAPP_API_URL=f"{url}/v26.0",
+            WHATSAPP_TOKEN=graph.token,
+            WHATSAPP_APP_SECRET=graph.secret,
+            WHATSAPP_VERIFY_TOKEN="our-word",
+            WHATSAPP_PHONE_NUMBER_ID=graph.phone_number_id,
+        )
+        graph.webhook = f"{assistant.address}{PATH}"
+        assistant.start()
+        yield WhatsApp(graph, MetaLine(graph.secret), assistant, folder)
+        assistant.stop()

@@ -2,80 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from bench.assistant import Assistant
-from bot.settings import PROJECT_ROOT, load_settings
+from tests.e2e.whatsapp_office import PATH, WhatsApp
 from tests.standins.faults import down
-from tests.standins.graph_api import GraphApi
-from tests.standins.lines import MetaLine, redelivered
+from tests.standins.lines import MetaLine
 from tests.standins.phone import Phone, album
-from tests.standins.serving import serve, wait_until
 
 ANA = Phone("15555550123", "US.13491208655302741918")
 LUIS = Phone("15555550999", "US.99991208655302749999")
-PATH = "/webhooks/whatsapp/cloud"
 DETAINER = "what is an ICE detainer"
-
-
-@dataclass
-class WhatsApp:
-    """The office on WhatsApp: Meta, the line to us, and our assistant."""
-
-    graph: GraphApi
-    line: MetaLine
-    assistant: Assistant
-    folder: Path
-
-    def tell(self, *events: object, times: int = 1) -> list[int]:
-        """Let Meta deliver events, each a call of its own; return our answers."""
-        calls = [self.line.carry(event) for event in events]  # type: ignore[arg-type]
-        url = self.assistant.address + PATH
-        return [call.post(url).status_code for call in redelivered(calls, times)]
-
-    def replies(self, phone: Phone, count: int, seconds: float = 20) -> list[str]:
-        """Wait until a person has got so many messages, and return them."""
-        wait_until(lambda: len(self.to(phone)) >= count, seconds)
-        return self.to(phone)
-
-    def to(self, phone: Phone) -> list[str]:
-        """Return what a person has got, by whichever of their ids."""
-        known = {phone.number, phone.user_id}
-        return [m.body for m in self.graph.accepted if m.person in known]
-
-    def last(self) -> object:
-        """Return the message that Meta took on last."""
-        return self.graph.accepted[-1]
-
-
-@pytest.fixture(scope="module")
-def whatsapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhatsApp]:
-    """The assistant with WhatsApp switched on."""
-    folder: Path = tmp_path_factory.mktemp("whatsapp")
-    index = load_settings().DATA_DIR / "index"
-    shutil.copytree(index, folder / "var" / "index")
-    graph = GraphApi()
-    with serve(graph.app()) as url:
-        assistant = Assistant(
-            folder / "var",
-            PROJECT_ROOT / "models",
-            RATE_LIMITS="off",
-            WHATSAPP_API_URL=f"{url}/v26.0",
-            WHATSAPP_TOKEN=graph.token,
-            WHATSAPP_APP_SECRET=graph.secret,
-            WHATSAPP_VERIFY_TOKEN="our-word",
-            WHATSAPP_PHONE_NUMBER_ID=graph.phone_number_id,
-        )
-        graph.webhook = f"{assistant.address}{PATH}"
-        assistant.start()
-        yield WhatsApp(graph, MetaLine(graph.secret), assistant, folder)
-        assistant.stop()
 
 
 @pytest.fixture(autouse=True)
