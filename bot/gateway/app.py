@@ -43,6 +43,7 @@ from bot.gateway.rate_limits import RateLimits
 from bot.gateway.turns import Turns
 from bot.gateway.wakeups import Wakeups
 from bot.gateway.widget_shelf import WidgetShelf
+from bot.gateway.worker import Worker
 from bot.gateway.world import World
 from bot.services.library import KnowledgeShelf
 from bot.services.retention import delete_old_conversations
@@ -134,7 +135,7 @@ def create_app(world: World) -> Starlette:
     return app
 
 
-def _whatsapp_workers(world: World) -> list[Turns | Deliveries]:
+def _whatsapp_workers(world: World) -> list[Worker]:
     if not world.providers:
         return []
     holder = secrets.token_hex(16)

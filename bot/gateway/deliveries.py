@@ -5,27 +5,25 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.channels.whatsapp_errors import Verdict, meaning, verdict
 from bot.channels.whatsapp_limits import PAIR_BURST, PAIR_SECONDS, WINDOW_HOURS
-from bot.core.errors import ProviderError, StorageError
+from bot.core.errors import ProviderError
 from bot.core.whatsapp import Choice, Outgoing, Person
 from bot.gateway.metrics import Metrics
 from bot.gateway.providers import Provider
-from bot.gateway.turns import BELL
 from bot.gateway.wakeups import Wakeups
+from bot.gateway.worker import Worker
 from bot.services.hearing import hashed
-from bot.storage import contacts, leases, outbox
+from bot.storage import contacts, outbox
 from bot.storage.contacts import Contact
 from bot.storage.engine import Storage, Transaction
 from bot.storage.outbox import OutboxItem
 
 logger: Final = logging.getLogger(__name__)
-_LEASE: Final = timedelta(seconds=30)
 # So long a message that may have been taken waits for its status before it goes again.
 _DOUBT: Final = timedelta(seconds=30)
 _GIVE_UP: Final = timedelta(hours=24)
@@ -34,8 +32,6 @@ _ALARM_PAUSE: Final = timedelta(seconds=60)
 _MOST_TRIES: Final = 30
 # "phone" comes only where no number is known: a known one is used from the start.
 _FINAL: Final = frozenset({"dead", "alarm", "closed", "ignore", "phone"})
-_AT_ONCE: Final = 20
-_LOOK_SECONDS: Final = 1.0
 _PAIR: Final = timedelta(seconds=PAIR_SECONDS)
 _WINDOW: Final = timedelta(hours=WINDOW_HOURS)
 
@@ -49,8 +45,13 @@ class Parcel:
     outgoing: Outgoing
 
 
-class Deliveries:
+class Deliveries(Worker):
     """Sends what is due, one message of a conversation after the other."""
+
+    name = "out"
+    # Longer than a provider is given to answer.
+    lease = timedelta(seconds=30)
+    at_once = 20
 
     def __init__(
         self,
@@ -63,72 +64,35 @@ class Deliveries:
         chance: Callable[[], float],
         holder: str,
     ) -> None:
-        self._storage = storage
+        super().__init__(storage, wakeups, now, holder)
         self._providers = providers
-        self._wakeups = wakeups
         self._metrics = metrics
         self._key = key
-        self._now = now
         self._chance = chance
-        self._holder = holder
-        self._is_stopped = False
-        self._busy: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
         # After an alarm nothing is sent until then, and nothing is lost.
         self._stopped_until: datetime | None = None
 
-    def stop(self) -> None:
-        """Begin nothing more; what is under way another gateway takes up.
-
-        A cancellation alone could get lost between a bell and its time-out.
-        """
-        self._is_stopped = True
-        for task in self._tasks:
-            task.cancel()
-
-    async def run(self) -> None:
-        """Send until stopped."""
-        with self._wakeups.listening(BELL) as bell:
-            while not self._is_stopped:
-                bell.clear()
-                try:
-                    due = await asyncio.to_thread(self._due)
-                except StorageError:
-                    due = []
-                for conversation in due[: max(0, _AT_ONCE - len(self._busy))]:
-                    self._busy.add(conversation)
-                    task = asyncio.create_task(self._work(conversation))
-                    self._tasks.add(task)
-                    task.add_done_callback(self._tasks.discard)
-                with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(bell.wait(), _LOOK_SECONDS)
-
-    def _due(self) -> list[str]:
-        now = self._now()
+    def due(self) -> list[str]:
+        """Return the conversations whose oldest unsent message may go now."""
+        now = self.now()
         if self._stopped_until is not None and now < self._stopped_until:
             return []
-        with self._storage.read() as session:
-            due = outbox.conversations_to_send(session, now, 100)
-        return [name for name in due if name not in self._busy]
+        with self.storage.read() as session:
+            return outbox.conversations_to_send(session, now, 100)
 
-    async def _work(self, conversation: str) -> None:
-        try:
-            while parcel := await asyncio.to_thread(self._take, conversation):
-                await self._send(parcel)
-        except StorageError as error:
-            logger.error("whatsapp delivery put off: %s", error)
-        finally:
-            with suppress(StorageError):
-                await asyncio.to_thread(self._give_back, conversation)
-            self._busy.discard(conversation)
+    async def work(self, conversation: str) -> bool:
+        """Send what is due, the oldest first."""
+        is_done = False
+        while parcel := await asyncio.to_thread(self._take, conversation):
+            await self._send(parcel)
+            is_done = True
+        return is_done
 
     def _take(self, conversation: str) -> Parcel | None:
         """Return the conversation's next message, marked as being sent, or None."""
-        now = self._now()
-        with self._storage.begin() as session:
-            if not leases.take_lease(
-                session, f"out:{conversation}", self._holder, now, now + _LEASE
-            ):
+        now = self.now()
+        with self.storage.begin() as session:
+            if not self.take(session, conversation, now):
                 return None
             item = outbox.oldest_unsent(session, conversation)
             if item is None or item.next_at > now:
@@ -160,10 +124,6 @@ class Deliveries:
         )
         return Parcel(item, contact.person, read_outgoing(item.content))
 
-    def _give_back(self, conversation: str) -> None:
-        with self._storage.begin() as session:
-            leases.give_back_lease(session, f"out:{conversation}", self._holder)
-
     async def _send(self, parcel: Parcel) -> None:
         item = parcel.item
         provider = self._providers.get(item.channel)
@@ -181,12 +141,12 @@ class Deliveries:
         self._metrics.delivered.labels(item.channel).inc()
 
     def _sent(self, item: OutboxItem, provider_key: str) -> None:
-        with self._storage.begin() as session:
+        with self.storage.begin() as session:
             outbox.note_status(session, outbox.SENT, provider_key, item.id, None)
 
     def _failed(self, parcel: Parcel, error: ProviderError) -> None:
         """Decide what becomes of a message that was not taken, or perhaps was."""
-        item, now = parcel.item, self._now()
+        item, now = parcel.item, self.now()
         found = verdict(error.code, error.status)
         # Numbers and our own words only: a provider's text may quote what was sent.
         logger.error(
@@ -199,7 +159,7 @@ class Deliveries:
         self._metrics.provider_errors.labels(str(error.code), found).inc()
         if found == "stop":
             self._stopped_until = now + _ALARM_PAUSE
-        with self._storage.begin() as session:
+        with self.storage.begin() as session:
             if self._is_over(item, found, now):
                 outbox.set_state(session, item.id, outbox.DEAD, error=error.code)
                 self._metrics.undelivered.labels(str(error.code)).inc()

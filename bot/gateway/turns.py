@@ -14,7 +14,7 @@ from bot.channels.web import chosen_payload, render_reply, render_visitor
 from bot.channels.whatsapp_layout import lay_out
 from bot.channels.whatsapp_limits import MAX_TEXT, MAX_TWILIO_TEXT
 from bot.core.cards import ShownReply
-from bot.core.errors import DialogueError, ProviderError, StorageError
+from bot.core.errors import DialogueError, ProviderError
 from bot.core.languages import DEFAULT_LANGUAGE
 from bot.core.messages import Reply
 from bot.core.safety import visitor_text
@@ -22,6 +22,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.providers import Provider
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.wakeups import Wakeups
+from bot.gateway.worker import BELL, LOOK_SECONDS, Worker
 from bot.services.library import KnowledgeShelf
 from bot.services.showing import show_reply
 from bot.services.whatsapp_replies import (
@@ -32,21 +33,22 @@ from bot.services.whatsapp_replies import (
     Said,
     own_reply,
 )
-from bot.storage import contacts, conversations, inbox, leases, messages, outbox
+from bot.storage import contacts, conversations, inbox, messages, outbox
 from bot.storage.engine import Storage, Transaction
 from bot.storage.inbox import InboxItem
 
 logger: Final = logging.getLogger(__name__)
-BELL: Final = "whatsapp"
-_LEASE: Final = timedelta(seconds=20)
 _ALBUM: Final = timedelta(seconds=3)
-_AT_ONCE: Final = 8
-_LOOK_SECONDS: Final = 1.0
 _PATIENCE: Final = timedelta(seconds=60)
 
 
-class Turns:
+class Turns(Worker):
     """Takes waiting conversations one by one under a lease, and answers them."""
+
+    name = "in"
+    # Longer than any turn.
+    lease = timedelta(seconds=20)
+    at_once = 8
 
     def __init__(
         self,
@@ -60,90 +62,42 @@ class Turns:
         holder: str,
         require_approved: bool,
     ) -> None:
-        self._storage = storage
+        super().__init__(storage, wakeups, now, holder)
         self._shelf = shelf
         self._rasa = rasa
         self._providers = providers
-        self._wakeups = wakeups
         self._metrics = metrics
-        self._now = now
-        self._holder = holder
         self._require_approved = require_approved
-        self._is_stopped = False
-        self._busy: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
 
-    def stop(self) -> None:
-        """Begin nothing more; what is under way another gateway takes up.
-
-        A cancellation alone could get lost between a bell and its time-out.
-        """
-        self._is_stopped = True
-        for task in self._tasks:
-            task.cancel()
-
-    async def run(self) -> None:
-        """Answer until stopped."""
-        with self._wakeups.listening(BELL) as bell:
-            while not self._is_stopped:
-                bell.clear()
-                try:
-                    waiting = await asyncio.to_thread(self._waiting)
-                except StorageError:
-                    waiting = []
-                self._start(waiting)
-                with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(bell.wait(), _LOOK_SECONDS)
-
-    def _waiting(self) -> list[str]:
-        with self._storage.read() as session:
+    def due(self) -> list[str]:
+        """Return the conversations in which something is unanswered."""
+        with self.storage.read() as session:
             return inbox.conversations_waiting(session, list(self._providers), 100)
 
-    def _start(self, waiting: list[str]) -> None:
-        free = [name for name in waiting if name not in self._busy]
-        for conversation in free[: max(0, _AT_ONCE - len(self._busy))]:
-            self._busy.add(conversation)
-            task = asyncio.create_task(self._work(conversation))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def _work(self, conversation: str) -> None:
-        try:
-            while item := await asyncio.to_thread(self._next, conversation):
-                try:
-                    await self._answer(item)
-                except DialogueError:
-                    await asyncio.sleep(_LOOK_SECONDS)
-        except StorageError as error:
-            logger.error("whatsapp turn put off: %s", error)
-        finally:
-            with suppress(StorageError):
-                await asyncio.to_thread(self._give_back, conversation)
-            self._busy.discard(conversation)
-            self._wakeups.ring(BELL)
+    async def work(self, conversation: str) -> bool:
+        """Answer what is there, in the order in which it was written."""
+        is_done = False
+        while item := await asyncio.to_thread(self._next, conversation):
+            try:
+                await self._answer(item)
+            except DialogueError:
+                await asyncio.sleep(LOOK_SECONDS)
+            is_done = True
+        return is_done
 
     def _next(self, conversation: str) -> InboxItem | None:
         """Return what to answer next, or None if there is nothing or another has it."""
-        now = self._now()
-        with self._storage.begin() as session:
+        with self.storage.begin() as session:
+            if not self.take(session, conversation, self.now()):
+                return None
             waiting = inbox.waiting_of(session, conversation)
-            if not waiting:
-                return None
-            if not leases.take_lease(
-                session, f"in:{conversation}", self._holder, now, now + _LEASE
-            ):
-                return None
-            return waiting[0]
-
-    def _give_back(self, conversation: str) -> None:
-        with self._storage.begin() as session:
-            leases.give_back_lease(session, f"in:{conversation}", self._holder)
+            return waiting[0] if waiting else None
 
     async def _answer(self, item: InboxItem) -> None:
         kind = str(item.content.get("kind", "text"))
         if kind == "media" and item.at is not None:
             # The pictures of an album come one by one; they get one answer.
-            rest = (item.at + _ALBUM - self._now()).total_seconds()
+            rest = (item.at + _ALBUM - self.now()).total_seconds()
             await asyncio.sleep(min(max(rest, 0.0), _ALBUM.total_seconds()))
         said = await asyncio.to_thread(self._read, item, kind)
         reply = own_reply(said)
@@ -152,12 +106,12 @@ class Turns:
             reply = await self._ask(item, said)
         await asyncio.to_thread(self._store, item, reply)
         self._metrics.replies.labels(reply.kind, reply.language).inc()
-        self._wakeups.ring(item.conversation)
-        self._wakeups.ring(BELL)
+        self.wakeups.ring(item.conversation)
+        self.wakeups.ring(BELL)
 
     def _read(self, item: InboxItem, kind: str) -> Said:
         """Return what was said, and what a pressed choice stands for."""
-        with self._storage.read() as session:
+        with self.storage.read() as session:
             found = conversations.find_conversation(session, item.conversation)
             contact = contacts.contact_of(session, item.conversation)
             payload = self._payload(session, item)
@@ -203,12 +157,12 @@ class Turns:
 
     def _may_wait(self, item: InboxItem) -> bool:
         """Whether Rasa, starting again, may still answer before the apology does."""
-        return item.at is not None and self._now() - item.at < _PATIENCE
+        return item.at is not None and self.now() - item.at < _PATIENCE
 
     def _store(self, item: InboxItem, reply: Reply) -> None:
         """Keep the turn and put its one message into the outbox, or none of it."""
-        now = self._now()
-        with self._storage.begin() as session:
+        now = self.now()
+        with self.storage.begin() as session:
             if inbox.is_done(session, item.id):
                 return
             is_first = not messages.messages_after(session, item.conversation, 0)

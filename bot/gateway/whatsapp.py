@@ -17,7 +17,7 @@ from bot.core.messages import Channel
 from bot.core.whatsapp import Webhook
 from bot.gateway.problems import Problem
 from bot.gateway.reading import read_bytes
-from bot.gateway.turns import BELL
+from bot.gateway.worker import BELL
 from bot.gateway.world import World, world_of
 from bot.services.hearing import take_in
 
