@@ -19,6 +19,7 @@ NOW = {
     "three_words": "they're here",
     "en_la_puerta": "la migra está en mi puerta",
     "sin_acentos": "la migra esta afuera",
+    "tocando_duro": "tan afuera tocando duro la puerta la migra",
     "tocando": "estan tocando la puerta agentes de inmigracion",
     "llevando": "se están llevando a mi esposo los agentes",
     "deteniendo": "me estan deteniendo la policia",
