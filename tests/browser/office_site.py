@@ -13,6 +13,10 @@ HOSTILE_CSS: Final = (
     " html { font-size: 60px; } legal-chat { display: none; opacity: 0; }"
     " .cover { position: fixed; inset: 0; background: yellow; }"
 )
+ATTRIBUTES: Final = (
+    'data-language="es" data-position="left" data-open="open"'
+    ' data-exit="about:blank?left"'
+)
 
 
 class OfficeSite:
@@ -51,6 +55,8 @@ class OfficeSite:
             f'<script async src="{self.server}/embed.js" data-context="mandamus"'
             ' data-accent="#7a1f5c"></script>'
         )
+        if path == "/attributes":
+            tag = tag.replace("async", "async " + ATTRIBUTES)
         tags = tag * (2 if path == "/twice" else 1)
         return (
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'

@@ -65,6 +65,20 @@ def test_hostile_styles_of_the_page_do_not_break_the_chat(
     guest.page.screenshot(path=SCREENS / "hostile-page.png")
 
 
+def test_attributes_of_the_script_tag_are_followed(
+    guest: Visitor, site: OfficeSite
+) -> None:
+    guest.arrive(f"{site.origin}/attributes")
+    guest.messages("bot").first.wait_for()
+    expect(guest.messages("bot").first).to_contain_text("programa automático")
+    box = guest.launcher.bounding_box()
+    assert box is not None
+    assert box["x"] < 100
+    assert guest.page.evaluate("document.activeElement === document.body")
+    guest.press("Salir rápido")
+    guest.page.wait_for_url("about:blank?left")
+
+
 def test_script_tag_included_twice_makes_one_chat(
     guest: Visitor, site: OfficeSite
 ) -> None:

@@ -67,6 +67,36 @@ def test_whole_visit_by_keyboard(typist: Visitor) -> None:
     expect(typist.status).to_have_text("Your conversation was deleted.")
 
 
+def test_related_questions_choices_and_language_by_keyboard(typist: Visitor) -> None:
+    keyboard = typist.page.keyboard
+    tab_to(typist, "Ask about your rights")
+    keyboard.press("Enter")
+    typist.messages("bot").first.wait_for()
+    keyboard.type("what is an ICE detainer")
+    keyboard.press("Enter")
+    typist.answer(1)
+    tab_to(typist, "You may also want to know", "Shift+Tab")
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    title = focused(typist)
+    keyboard.press("Enter")
+    expect(typist.answer(2).locator("h3").first).to_have_text(title)
+    tab_to(typist, "text")
+    keyboard.type("warrant")
+    keyboard.press("Enter")
+    asked = typist.answer(3)
+    wanted = asked.locator(".buttons > button.wide").first.inner_text()
+    tab_to(typist, wanted, "Shift+Tab")
+    keyboard.press("Enter")
+    expect(typist.answer(4).locator("h3").first).to_have_text(wanted)
+    tab_to(typist, "Español", "Shift+Tab")
+    keyboard.press("Enter")
+    expect(typist.answer(5)).to_have_attribute("lang", "es")
+    assert focused(typist) == "English"
+    typist.page.reload()
+    expect(typist.messages("bot")).to_have_count(6)
+
+
 def test_escape_closes_and_gives_the_focus_back(typist: Visitor) -> None:
     typist.open_chat()
     typist.page.keyboard.press("Escape")
