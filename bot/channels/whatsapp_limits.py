@@ -25,3 +25,5 @@ MAX_TWILIO_TEXT: Final = 1600
 WINDOW_HOURS: Final = 24
 PAIR_SECONDS: Final = 6
 PAIR_BURST: Final = 5
+# A number may send 80 a second; each of two gateways takes half.
+MOST_PER_SECOND: Final = 40

@@ -10,7 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.channels.whatsapp_errors import Verdict, meaning, verdict
-from bot.channels.whatsapp_limits import PAIR_BURST, PAIR_SECONDS, WINDOW_HOURS
+from bot.channels.whatsapp_limits import (
+    MOST_PER_SECOND,
+    PAIR_BURST,
+    PAIR_SECONDS,
+    WINDOW_HOURS,
+)
 from bot.core.errors import ProviderError
 from bot.core.whatsapp import Choice, Outgoing, Person
 from bot.gateway.metrics import Metrics
@@ -69,6 +74,8 @@ class Deliveries(Worker):
         self._metrics = metrics
         self._key = key
         self._chance = chance
+        # When the next message of all may go.
+        self._slot = 0.0
         # After an alarm nothing is sent until then, and nothing is lost.
         self._stopped_until: datetime | None = None
 
@@ -84,9 +91,16 @@ class Deliveries(Worker):
         """Send what is due, the oldest first."""
         is_done = False
         while parcel := await asyncio.to_thread(self._take, conversation):
+            await self._queue_up()
             await self._send(parcel)
             is_done = True
         return is_done
+
+    async def _queue_up(self) -> None:
+        clock = asyncio.get_running_loop().time()
+        wait = max(0.0, self._slot - clock)
+        self._slot = max(self._slot, clock) + 1 / MOST_PER_SECOND
+        await asyncio.sleep(wait)
 
     def _take(self, conversation: str) -> Parcel | None:
         """Return the conversation's next message, marked as being sent, or None."""

@@ -13,10 +13,11 @@ import pytest
 
 from bench.assistant import Assistant
 from bot.settings import PROJECT_ROOT, load_settings
-from tests.e2e.whatsapp_office import PATH, WhatsApp
+from tests.e2e.whatsapp_office import PATH, PUBLIC, WhatsApp
 from tests.standins.graph_api import GraphApi
 from tests.standins.lines import MetaLine
 from tests.standins.serving import serve
+from tests.standins.twilio_api import TwilioApi
 
 
 class Talk:
@@ -74,8 +75,8 @@ def whatsapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhatsApp]:
     folder: Path = tmp_path_factory.mktemp("whatsapp")
     index = load_settings().DATA_DIR / "index"
     shutil.copytree(index, folder / "var" / "index")
-    graph = GraphApi()
-    with serve(graph.app()) as url:
+    graph, twilio = GraphApi(), TwilioApi()
+    with serve(graph.app()) as url, serve(twilio.app()) as twilio_url:
         assistant = Assistant(
             folder / "var",
             PROJECT_ROOT / "models",
@@ -85,8 +86,15 @@ def whatsapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhatsApp]:
             WHATSAPP_APP_SECRET=graph.secret,
             WHATSAPP_VERIFY_TOKEN="our-word",
             WHATSAPP_PHONE_NUMBER_ID=graph.phone_number_id,
+            PUBLIC_URL=PUBLIC,
+            TWILIO_ACCOUNT_SID=twilio.account,
+            TWILIO_AUTH_TOKEN=twilio.token,
+            TWILIO_NUMBER=twilio.own_number,
+            TWILIO_API_URL=twilio_url,
+            TWILIO_CONTENT_URL=twilio_url,
         )
         graph.webhook = f"{assistant.address}{PATH}"
+        twilio.office = assistant.address
         assistant.start()
-        yield WhatsApp(graph, MetaLine(graph.secret), assistant, folder)
+        yield WhatsApp(graph, twilio, MetaLine(graph.secret), assistant, folder)
         assistant.stop()

@@ -10,8 +10,11 @@ from tests.standins.graph_api import Accepted, GraphApi
 from tests.standins.lines import MetaLine, redelivered
 from tests.standins.phone import Event, Phone
 from tests.standins.serving import wait_until
+from tests.standins.twilio_api import TwilioApi
 
 PATH = "/webhooks/whatsapp/cloud"
+TWILIO_PATH = "/webhooks/whatsapp/twilio"
+PUBLIC = "https://chat.office.example"
 
 
 @dataclass
@@ -19,6 +22,7 @@ class WhatsApp:
     """The office on WhatsApp: Meta, the line to us, and our assistant."""
 
     graph: GraphApi
+    twilio: TwilioApi
     line: MetaLine
     assistant: Assistant
     folder: Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -121,6 +122,19 @@ async def test_starters_are_titles_of_entries_in_each_language(
             f"/widget/{await version(client)}/words-{language}.js"
         )
         assert words.title in module.text
+
+
+async def test_office_hours_are_told_only_if_the_office_has_filled_them_in(
+    client: httpx.AsyncClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/widget/{await version(client)}/words-en.js"
+    assert '"hours": ""' in (await client.get(path)).text
+    knowledge = world.shelf.knowledge()
+    office = {**knowledge.office, "hours": {"en": "9 to 5", "es": "9 a 5"}}
+    filled = replace(knowledge, office=office)
+    monkeypatch.setattr(world.shelf, "knowledge", lambda: filled)
+    path = f"/widget/{await version(client)}/words-en.js"
+    assert "Office hours: 9 to 5" in (await client.get(path)).text
 
 
 async def test_foreign_website_cannot_load_the_modules(
