@@ -46,6 +46,8 @@ export class Conversation extends EventTarget {
     this.messages = [];
     this.outbox = [];
     this.last = 0;
+    // Whether all that was said so far is here.
+    this.isJoined = false;
     this.#tabs = new Tabs(address, {
       token: () => this.server.token,
       onNews: () => this.catchUp().catch(() => {}),
@@ -67,6 +69,7 @@ export class Conversation extends EventTarget {
         this.#keep();
         await this.catchUp(true);
         this.#later.start();
+        this.isJoined = true;
         return;
       } catch (error) {
         if (error.status !== 401) throw error;
@@ -141,6 +144,7 @@ export class Conversation extends EventTarget {
     this.server.token = session.token;
     this.#keep();
     this.take(session.messages);
+    this.isJoined = true;
     this.#later.start();
   }
 
@@ -157,6 +161,7 @@ export class Conversation extends EventTarget {
     this.#later.stop();
     forgetToken();
     this.server.token = "";
+    this.isJoined = false;
     this.messages = [];
     this.outbox = [];
     this.last = 0;

@@ -139,7 +139,7 @@ class LegalChat extends HTMLElement {
   }
 
   async #begin() {
-    if (this.#conversation.server.token || this.#isBeginning) return;
+    if (this.#conversation.isJoined || this.#isBeginning) return;
     this.#isBeginning = true;
     this.#panel.showState("waiting");
     try {

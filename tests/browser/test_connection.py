@@ -37,6 +37,19 @@ def test_closed_chat_stays_closed_after_a_reload(visitor: Visitor) -> None:
     expect(visitor.messages("bot")).to_have_count(2)
 
 
+def test_reload_while_the_server_does_not_answer_goes_on_when_it_does(
+    visitor: Visitor,
+) -> None:
+    visitor.ask(DETAINER)
+    visitor.page.route("**/api/**", lambda route: route.abort())
+    visitor.page.reload()
+    expect(visitor.status).to_contain_text("No connection")
+    assert visitor.said("bot") == 0
+    visitor.page.unroute("**/api/**")
+    expect(visitor.messages("bot")).to_have_count(2, timeout=15_000)
+    assert asked(visitor) == [DETAINER]
+
+
 def test_message_typed_without_network_is_sent_when_it_is_back(
     visitor: Visitor,
 ) -> None:
