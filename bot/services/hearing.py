@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.core.conversations import conversation_id
 from bot.core.messages import Channel, Incoming
-from bot.core.whatsapp import Heard, Status, Webhook
+from bot.core.whatsapp import Heard, Person, Status, Webhook
 from bot.storage import contacts, conversations, inbox, outbox, seen
 from bot.storage.engine import Transaction
 
@@ -54,7 +54,7 @@ def _accept(
     key: bytes,
     now: datetime,
 ) -> None:
-    person_key = hashed(key, channel, heard.person.key)
+    person_key = _person_key(session, channel, heard.person, key)
     if heard.kind == "system":
         if heard.new_person is not None and heard.new_person.key:
             new_key = hashed(key, channel, heard.new_person.key)
@@ -75,6 +75,23 @@ def _accept(
         channel, conversation, heard.provider_id, heard.text, heard.choice, heard.at
     )
     inbox.accept(session, incoming, message_key, heard.kind)
+
+
+def _person_key(
+    session: Transaction, channel: Channel, person: Person, key: bytes
+) -> str:
+    """Return the hash that a person is known by.
+
+    Whoever wrote without their id before is the same by the telephone number, and
+    keeps the conversation and the wish for no more messages.
+    """
+    first, *others = [
+        hashed(key, channel, name) for name in (person.user_id, person.phone) if name
+    ]
+    for other in others:
+        if contacts.find_contact(session, other) is not None:
+            contacts.rename_contact(session, other, first)
+    return first
 
 
 def _note(session: Transaction, channel: Channel, status: Status, key: bytes) -> bool:

@@ -80,6 +80,18 @@ async def test_signed_event_is_kept_once_and_acknowledged(
     assert kept(world) == 1
 
 
+async def test_person_known_by_number_is_the_same_when_the_id_comes_too(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    for phone in (Phone("15555550777", None), Phone("15555550777", "US.777")):
+        call = LINE.carry(phone.says("hola"))
+        await client.post(CLOUD, content=call.body, headers=call.headers)
+    with world.storage.read() as session:
+        items = inbox.unanswered(session, "whatsapp_cloud")
+    assert len(items) == 2
+    assert len({item.conversation for item in items}) == 1
+
+
 SPOILT = {
     "truncated": lambda call: call.truncated(),
     "written again": lambda call: call.rewritten(),
