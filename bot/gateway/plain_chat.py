@@ -56,6 +56,7 @@ Handler = Callable[[Request, Exception], Awaitable[ProblemResponse]]
 async def show_page(request: Request) -> Response:
     """Show the greeting and an empty form; nothing is kept yet."""
     world = world_of(request)
+    await _look_for_edits(world)
     wanted = as_language(request.query_params.get("lang"))
     language = wanted or preferred_language(request)
     return await _respond(world, _fresh_page(world, PlainForm(language)))
@@ -64,6 +65,7 @@ async def show_page(request: Request) -> Response:
 async def take_form(request: Request) -> Response:
     """Do what the visitor wants and show the whole conversation."""
     world, preferred = world_of(request), preferred_language(request)
+    await _look_for_edits(world)
     form = read_plain_form(await read_form(request), preferred)
     request.state.plain_form = form
     if form.is_delete:
@@ -86,6 +88,11 @@ async def take_form(request: Request) -> Response:
     if form.is_switch:
         form = form.in_other_language()
     return await _respond(world, await _page_of(world, form, form.kept_text))
+
+
+async def _look_for_edits(world: World) -> None:
+    # Reading it anew takes seconds: in a thread, before the page asks for it.
+    await asyncio.to_thread(world.shelf.knowledge)
 
 
 def _count(world: World, form: PlainForm, token: str, address: str) -> None:

@@ -17,12 +17,14 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 _SHORTLY: Final = "public, max-age=300"
 
 
-async def embed(request: Request) -> Response:
+# Not async: after an edit the knowledge is read anew, which takes seconds and must not
+# hold up other visitors; Starlette gives these a thread of their own.
+def embed(request: Request) -> Response:
     """Return the script that an office's website includes."""
     return _respond(request, _files(world_of(request)), EMBED, _SHORTLY)
 
 
-async def module(request: Request) -> Response:
+def module(request: Request) -> Response:
     """Return one module; for ever, where the address names the version in use."""
     files = _files(world_of(request))
     name = request.path_params["name"]
