@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final, Literal
 
@@ -101,6 +102,29 @@ class Settings(BaseModel):
     TWILIO_CONTENT_URL: str = Field(
         "https://content.twilio.com", description="Twilio: address of its Content API."
     )
+    STAFF_CONSOLE: Literal["on", "off"] = Field(
+        "on", description="on | off. The staff console at /staff."
+    )
+    STAFF_NETWORKS: str = Field(
+        "",
+        description="Networks that may reach /staff: 192.0.2.0/24, ...; empty: all.",
+    )
+    NOTIFY_URLS: str = Field(
+        "",
+        description="Where staff are told of requests: Apprise addresses, commas.",
+    )
+    HANDOFF_SILENCE_MINUTES: int = Field(
+        1440,
+        ge=5,
+        le=10080,
+        description="Minutes a visitor waits for a person until the assistant goes on.",
+    )
+    REQUEST_DAYS: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        description="Days after its last change until a request is deleted.",
+    )
     ALLOWED_ORIGINS: str = Field(
         "",
         description="Websites that may embed the chat, with commas: https://office.example",
@@ -140,6 +164,24 @@ class Settings(BaseModel):
             ):
                 raise ValueError("each address must begin with https://")
         return value
+
+    @validator("STAFF_NETWORKS")
+    @classmethod
+    def _networks_are_networks(cls, value: str) -> str:
+        for part in filter(None, map(str.strip, value.split(","))):
+            try:
+                ip_network(part)
+            except ValueError:
+                raise ValueError(
+                    "each must be a network such as 192.0.2.0/24"
+                ) from None
+        return value
+
+    @property
+    def staff_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that may reach the staff console; none: all."""
+        parts = map(str.strip, self.STAFF_NETWORKS.split(","))
+        return tuple(ip_network(part) for part in parts if part)
 
     @property
     def origins(self) -> frozenset[str]:

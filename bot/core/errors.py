@@ -74,3 +74,15 @@ class ProviderError(BotError):
         self.status = status
         self.is_unsure = is_unsure
         super().__init__(f"provider error {code}, status {status}")
+
+
+class RequestGone(BotError):
+    """A consultation request was deleted, or there never was one of that name."""
+
+
+class ChangedByOther(BotError):
+    """Somebody else changed it in the meantime; nothing of this change was kept."""
+
+
+class NotAllowed(BotError):
+    """The change does not fit the state that the thing is in; nothing was kept."""

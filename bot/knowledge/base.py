@@ -9,6 +9,7 @@ from datetime import date
 from bot.core.entries import Entry, Freshness, Source
 from bot.core.facts import Fact, fill
 from bot.core.languages import Language
+from bot.core.office import DeskRules
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class KnowledgeBase:
     phrases: Mapping[Language, Mapping[str, str]]
     # Entries that a new visitor is shown, by the group that a web page names.
     starters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    desk: DeskRules = field(default_factory=DeskRules)
     version: str = ""
     _by_any_id: Mapping[str, str] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from bot.core.entries import JURISDICTIONS, STATUSES, Entry, EntryText
 from bot.core.errors import ContentError, Fault
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.base import KnowledgeBase, by_any_id
+from bot.knowledge.desk_file import read_desk
 from bot.knowledge.files import EntryFile, read_entry_file
 from bot.knowledge.registers import read_facts, read_office, read_phrases, read_sources
 from bot.knowledge.starters import check_starters, read_starters
@@ -48,14 +50,22 @@ def load_knowledge(root: Path) -> KnowledgeBase:
             )
         entries[entry.id] = entry
     registers: list[Any] = []
-    for read in (read_sources, read_facts, read_office, read_phrases, read_starters):
+    readers: tuple[Callable[[Path], Any], ...] = (
+        read_sources,
+        read_facts,
+        read_office,
+        read_phrases,
+        read_starters,
+        read_desk,
+    )
+    for read in readers:
         try:
             registers.append(read(root))
         except ContentError as error:
             faults += error.faults
     if faults:
         raise ContentError(faults)
-    sources, facts, office, phrases, starters = registers
+    sources, facts, office, phrases, starters, desk = registers
     check_starters(root, starters, by_any_id(entries))
     return KnowledgeBase(
         entries=entries,
@@ -64,6 +74,7 @@ def load_knowledge(root: Path) -> KnowledgeBase:
         office=office,
         phrases=phrases,
         starters=starters,
+        desk=desk,
         version=fingerprint(root),
         _by_any_id=by_any_id(entries),
     )

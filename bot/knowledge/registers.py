@@ -129,6 +129,8 @@ def read_office(root: Path) -> dict[str, dict[Language, str]]:
     """Return the office's lines by key and language; empty means not filled in yet."""
     office: dict[str, dict[Language, str]] = {}
     for key, value in read_mapping(root / "office.yml", root).items():
+        if key == "desk":  # No lines to say: see desk_file.py.
+            continue
         if isinstance(value, dict):
             office[str(key)] = {code: str(value.get(code) or "") for code in LANGUAGES}
         elif not isinstance(value, list):
@@ -152,9 +154,8 @@ def read_phrases(root: Path) -> dict[Language, dict[str, str]]:
     phrases: dict[Language, dict[str, str]] = {
         code: {
             str(key): str(text).strip()
-            for key, text in read_mapping(
-                root / "phrases" / f"{code}.yml", root
-            ).items()
+            for path in (f"{code}.yml", f"requests.{code}.yml")
+            for key, text in read_mapping(root / "phrases" / path, root).items()
         }
         for code in LANGUAGES
     }

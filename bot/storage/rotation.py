@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.storage.engine import Storage
+from bot.storage.office_tables import ConsultationRow, NoteRow, StaffRow
 from bot.storage.tables import (
     ContactRow,
     FeedbackRow,
@@ -24,6 +25,9 @@ _ENCRYPTED: Final = (
     (FeedbackRow, "words"),
     (ContactRow, "address"),
     (OutboxRow, "content"),
+    (ConsultationRow, "content"),
+    (NoteRow, "content"),
+    (StaffRow, "totp_secret"),
 )
 
 

@@ -37,7 +37,18 @@ class ConversationRow(Base):
     id = Column(String(32), primary_key=True)
     channel = Column(String(20), nullable=False)
     language = Column(String(2))
+    # "bot" or "person"; of a person, who it is and since when.
     owner = Column(String(10), nullable=False, default="bot")
+    staff_id = Column(Integer)
+    owner_since = Column(UtcDateTime)
+    # When staff last did something here: other gateways look for that.
+    staff_at = Column(UtcDateTime, index=True)
+    # Since when a visitor has waited for the person who has the conversation.
+    waiting_since = Column(UtcDateTime, index=True)
+    staff_typing_until = Column(UtcDateTime)
+    visitor_typing_until = Column(UtcDateTime)
+    # The field of the form that was asked last: what is typed then is not shown.
+    asked = Column(String(20))
     created_at = Column(UtcDateTime, nullable=False)
     last_message_at = Column(UtcDateTime, nullable=False, index=True)
 

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect
+from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.__main__ import main
@@ -21,6 +21,7 @@ from bot.settings import PROJECT_ROOT, Settings, load_settings
 from bot.storage.conversations import find_conversation, start_conversation
 from bot.storage.engine import Storage, open_storage, upgrade
 from bot.storage.keys import content_cipher, derived_key, internal_secret
+from bot.storage.office_tables import AuditRow
 from bot.storage.tables import Base, ConversationRow
 from tests.builders import NOON
 from tests.storage.conftest import CONVERSATION
@@ -150,3 +151,16 @@ def test_keys_differ_by_purpose_and_by_secret(settings: Settings) -> None:
         derived_key(other, "internal"),
     }
     assert len(keys) == 3
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE audit SET detail = 'x'", "DELETE FROM audit"]
+)
+def test_the_audit_can_be_added_to_only(storage: Storage, change: str) -> None:
+    row = AuditRow(at=NOON, action="request_viewed", subject="4F2K", detail="")
+    with storage.begin() as session:
+        session.add(row)
+    with pytest.raises(StorageError), storage.begin() as session:
+        session.execute(text(change))
+    with storage.read() as session:
+        assert session.execute(text("SELECT detail FROM audit")).scalar_one() == ""
