@@ -13,9 +13,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from bot.knowledge.coverage import Coverage
-from bot.knowledge.encoder import Vectors
-from bot.knowledge.examples import REJECTED, Example
+from bot.knowledge.encoder import Vectors, encode
+from bot.knowledge.examples import Example
 from bot.knowledge.nearness import NO_AGREEMENT, Agreement, Look, agreement_of
+from bot.knowledge.renewal import (
+    Learned,
+    change_of,
+    labels_of,
+    learned_of,
+    names_of,
+)
 from bot.knowledge.ridge import Ridge
 from bot.knowledge.spelling import SpellingFeatures
 
@@ -94,21 +101,54 @@ class SearchIndex:
         self._across = self._lexical.T.tocsr()
         self._coverage = coverage
         self._first = np.searchsorted(self._labels, np.arange(len(names) + 1))
+        # Only after build(): what a later, quick renewal starts from.
+        self.learned: Learned | None = None
 
     @classmethod
     def build(
         cls, examples: Sequence[Example], vectors: Vectors, coverage: Coverage
     ) -> SearchIndex:
         """Return an index of the examples (vectors: their encoder vectors)."""
-        names = sorted({example.entry for example in examples} - {REJECTED})
-        names.append(REJECTED)
-        row_of = {name: row for row, name in enumerate(names)}
-        labels = np.array([row_of[example.entry] for example in examples])
+        names = names_of(examples)
+        labels = labels_of(examples, names)
         texts = [example.text for example in examples]
         spelling = SpellingFeatures.fit(texts)
         lexical = spelling.transform(texts)
-        weights = Ridge(vectors, lexical, _ENCODER_SHARE).weights(labels, len(names))
-        return cls(names, labels, vectors, spelling, weights, lexical, coverage)
+        ridge = Ridge(vectors, lexical, _ENCODER_SHARE)
+        dual = ridge.dual(labels, len(names))
+        weights = ridge.weights(dual)
+        index = cls(names, labels, vectors, spelling, weights, lexical, coverage)
+        index.learned = learned_of(examples, dual, np.argsort(labels, kind="stable"))
+        return index
+
+    def renewed(
+        self, learned: Learned, examples: Sequence[Example], coverage: Coverage
+    ) -> SearchIndex:
+        """Return an index of examples that differ in a few from this index's own.
+
+        `learned` is what was saved with this index. Spelling counts as it did; only
+        the entries whose examples changed are learned anew.
+        """
+        names = names_of(examples)
+        labels = labels_of(examples, names)
+        change = change_of(learned, self._names, examples, names, labels)
+        texts = [examples[row].text for row in change.new]
+        vectors = np.empty((len(examples), self._vectors.shape[1]), np.float32)
+        vectors[change.kept] = self._vectors[change.kept_from]
+        if texts:
+            vectors[change.new] = encode(texts)
+        rows = sparse.vstack(
+            [self._lexical[change.kept_from], self._spelling.transform(texts)]
+        ).tocsr()
+        lexical = rows[np.argsort(np.concatenate([change.kept, change.new]))]
+        ridge = Ridge(vectors, lexical, _ENCODER_SHARE)
+        dual = change.start
+        if len(change.touched):
+            dual = ridge.dual_from(dual, labels, change.touched)
+        weights = ridge.weights(dual)
+        return SearchIndex(
+            names, labels, vectors, self._spelling, weights, lexical, coverage
+        )
 
     def search(
         self,

@@ -17,6 +17,7 @@ from bot.knowledge.examples import Example, examples_of
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.loader import knowledge_files, load_knowledge
 from bot.knowledge.rejected import read_rejected
+from bot.knowledge.renewal import MOST_NEW, Learned, share_of_new
 from bot.settings import NLU_FOLDER, Settings
 
 logger: Final = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ class Library(KnowledgeShelf):
         self._rejected = read_rejected(NLU_FOLDER)
         self._indexed = self.current
         self._building: threading.Thread | None = None
-        self.index = load_or_build_index(self.current, self._rejected, self._cache)
+        self.index = self._open_index(self.current)
         # Loads the encoder now, so that no visitor waits for it.
         encode(["."])
 
@@ -85,8 +86,14 @@ class Library(KnowledgeShelf):
         return current
 
     def _rebuild(self, knowledge: KnowledgeBase) -> None:
-        self.index = load_or_build_index(knowledge, self._rejected, self._cache)
+        self.index = self._open_index(knowledge)
         logger.info("index rebuilt")
+
+    def _open_index(self, knowledge: KnowledgeBase) -> SearchIndex:
+        renewed = renewed_index(knowledge, self._rejected, self._cache)
+        if renewed is not None:
+            return renewed
+        return load_or_build_index(knowledge, self._rejected, self._cache)
 
 
 def coverage_of(knowledge: KnowledgeBase, examples: list[Example]) -> Coverage:
@@ -124,10 +131,44 @@ def load_or_build_index(
     index = SearchIndex.build(examples, vectors.encode(texts), coverage)
     vectors.save(texts)
     index.save(path)
+    learned = _learned_path(path)
+    if index.learned is not None:
+        index.learned.save(learned)
     for old in folder.glob("*.npz"):
-        if old not in (path, folder / "vectors.npz"):
+        if old not in (path, learned, folder / "vectors.npz"):
             old.unlink(missing_ok=True)
     return index
+
+
+def renewed_index(
+    knowledge: KnowledgeBase, rejected: list[str], folder: Path
+) -> SearchIndex | None:
+    """Return the index kept in a folder, brought up to the present questions.
+
+    None where it is up to date already, or too much changed, or none is kept.
+    """
+    examples = examples_of(knowledge, rejected)
+    if (folder / f"{_examples_version(knowledge, rejected)}.npz").is_file():
+        return None
+    coverage = coverage_of(knowledge, examples)
+    for kept in folder.glob("*.learned.npz"):
+        try:
+            learned = Learned.load(kept)
+            if share_of_new(learned, examples) > MOST_NEW:
+                continue
+            before = SearchIndex.load(_index_path(kept), coverage)
+        except (OSError, ValueError, KeyError):
+            continue
+        return before.renewed(learned, examples, coverage)
+    return None
+
+
+def _learned_path(index: Path) -> Path:
+    return index.with_name(f"{index.stem}.learned.npz")
+
+
+def _index_path(learned: Path) -> Path:
+    return learned.with_name(learned.name.replace(".learned", ""))
 
 
 def _examples_version(knowledge: KnowledgeBase, rejected: list[str]) -> str:

@@ -26,10 +26,16 @@ VECTORS = rows_of(LABELS, 6, seed=1)
 LEXICAL = sparse.csr_matrix(rows_of(LABELS, 9, seed=2) * np.sqrt(SHARE))
 
 
+def learn(labels: NDArray[np.int64], classes: int) -> NDArray[np.float32]:
+    """Return the weights for all examples."""
+    ridge = Ridge(VECTORS, LEXICAL, SHARE)
+    return ridge.weights(ridge.dual(labels, classes))
+
+
 @pytest.fixture(scope="module")
 def weights() -> NDArray[np.float32]:
     """What is learned of twelve examples."""
-    return Ridge(VECTORS, LEXICAL, SHARE).weights(LABELS, CLASSES)
+    return learn(LABELS, CLASSES)
 
 
 def exact() -> NDArray[np.float64]:
@@ -71,12 +77,31 @@ def test_a_class_without_examples_scores_nothing(weights: NDArray[np.float32]) -
 
 
 def test_learning_twice_gives_the_same(weights: NDArray[np.float32]) -> None:
-    again = Ridge(VECTORS, LEXICAL, SHARE).weights(LABELS, CLASSES)
+    again = learn(LABELS, CLASSES)
     assert np.array_equal(again, weights)
 
 
 def test_one_class_alone_can_be_learned() -> None:
     labels = np.zeros(len(LABELS), dtype=np.int64)
-    learned = Ridge(VECTORS, LEXICAL, SHARE).weights(labels, 1)
+    learned = learn(labels, 1)
     assert learned.shape == (6 + 9, 1)
     assert scores(learned).min() > 0.5
+
+
+def test_a_changed_label_is_learned_from_the_old_solution() -> None:
+    ridge = Ridge(VECTORS, LEXICAL, SHARE)
+    before = ridge.dual(LABELS, CLASSES)
+    labels = LABELS.copy()
+    labels[0] = 3  # the class that had no example until now
+    mended = ridge.dual_from(before, labels, np.array([0, 3]))
+    whole = ridge.dual(labels, CLASSES)
+    assert scores(ridge.weights(mended)) == pytest.approx(
+        scores(ridge.weights(whole)), abs=0.1
+    )
+
+
+def test_classes_that_did_not_change_keep_what_they_learned() -> None:
+    ridge = Ridge(VECTORS, LEXICAL, SHARE)
+    before = ridge.dual(LABELS, CLASSES)
+    mended = ridge.dual_from(before, LABELS, np.array([1]))
+    assert np.array_equal(mended[:, [0, 2, 3]], before[:, [0, 2, 3]])

@@ -8,7 +8,8 @@ import pytest
 
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import encode
-from bot.knowledge.index import REJECTED, Example, Ranking, SearchIndex
+from bot.knowledge.examples import REJECTED, Example
+from bot.knowledge.index import Ranking, SearchIndex
 from bot.services.held_out import held_out_report
 
 QUESTIONS = {

@@ -1,0 +1,101 @@
+"""An edited question is found in seconds, as if the index had been built anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.knowledge.coverage import Coverage
+from bot.knowledge.encoder import encode
+from bot.knowledge.examples import REJECTED, Example
+from bot.knowledge.index import SearchIndex
+from bot.knowledge.renewal import Learned, share_of_new
+
+BEFORE = [
+    Example("how do i pay the bond", "bond"),
+    Example("where can i pay bail for my brother", "bond"),
+    Example("bond money for a detained person", "bond"),
+    Example("who may come into my house", "door"),
+    Example("do i have to open the door to agents", "door"),
+    Example("agents knock at the door what now", "door"),
+    Example("best pizza in town", REJECTED),
+    Example("what is the weather", REJECTED),
+]
+NEW = "purple walrus paperwork"
+
+
+def coverage_of(examples: list[Example]) -> Coverage:
+    """Return what each entry's questions speak of."""
+    texts: dict[str, list[str]] = {}
+    for example in examples:
+        texts.setdefault(example.entry, []).append(example.text)
+    texts.pop(REJECTED, None)
+    return Coverage(texts, (example.text for example in examples))
+
+
+def build(examples: list[Example]) -> SearchIndex:
+    """Return an index built from nothing."""
+    texts = [example.text for example in examples]
+    return SearchIndex.build(examples, encode(texts), coverage_of(examples))
+
+
+def renew(examples: list[Example]) -> SearchIndex:
+    """Return the index of BEFORE, brought up to other examples."""
+    index = build(BEFORE)
+    assert index.learned is not None
+    return index.renewed(index.learned, examples, coverage_of(examples))
+
+
+def first(index: SearchIndex, text: str) -> str:
+    """Return the entry that comes first for a message."""
+    return index.search([text], encode([text]))[0].candidates[0].entry
+
+
+@pytest.mark.parametrize("entry", ["bond", "door", "walrus"])
+def test_a_new_question_is_found_for_an_old_entry_and_for_a_new_one(entry: str) -> None:
+    assert first(renew([*BEFORE, Example(NEW, entry)]), NEW) == entry
+
+
+def test_a_question_that_was_taken_out_counts_no_more() -> None:
+    with_new = [*BEFORE, Example(NEW, "door")]
+    index = build(with_new)
+    assert index.learned is not None
+    without = index.renewed(index.learned, BEFORE, coverage_of(BEFORE))
+    scored = without.search([NEW], encode([NEW]))[0].candidates
+    assert max(candidate.nearest for candidate in scored) < 0.5
+
+
+def test_an_entry_that_was_taken_out_is_never_found() -> None:
+    index = renew([example for example in BEFORE if example.entry != "bond"])
+    found = index.search(["how do i pay the bond"], encode(["how do i pay the bond"]))
+    assert [candidate.entry for candidate in found[0].candidates] == ["door"]
+
+
+def test_without_a_change_everything_scores_as_before() -> None:
+    text = "pay the bond for my cousin"
+    before, after = build(BEFORE), renew(list(reversed(BEFORE)))
+    scores = [
+        {c.entry: c.score for c in index.search([text], encode([text]))[0].candidates}
+        for index in (before, after)
+    ]
+    assert scores[1] == pytest.approx(scores[0], abs=0.01)
+
+
+def test_what_was_learned_survives_the_file(tmp_path: Path) -> None:
+    learned = build(BEFORE).learned
+    assert learned is not None
+    learned.save(tmp_path / "some.learned.npz")
+    again = Learned.load(tmp_path / "some.learned.npz")
+    assert np.array_equal(again.keys, learned.keys)
+    assert np.array_equal(again.dual, learned.dual)
+
+
+def test_the_share_of_new_examples_is_told() -> None:
+    learned = build(BEFORE).learned
+    assert learned is not None
+    assert share_of_new(learned, BEFORE) == 0
+    assert share_of_new(learned, [*BEFORE, Example(NEW, "bond")]) == pytest.approx(
+        1 / 9
+    )
