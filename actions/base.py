@@ -6,6 +6,8 @@ import abc
 import asyncio
 import logging
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,6 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.core.errors import BotError
 from bot.core.languages import as_language
+from bot.core.messages import Reply
 from bot.core.understanding import Understanding, understanding_from_parse
 from bot.services.answers import Answers, Outcome
 from bot.services.context import Context, context_from_slots
@@ -24,6 +27,8 @@ from bot.settings import load_settings
 
 logger: Final = logging.getLogger(__name__)
 _SECONDS: Final = 5.0
+# Rasa's own slot: what its form asked last.
+REQUESTED_SLOT: Final = "requested_slot"
 # What a service can meet: a fault in the content, a file it cannot read, a slot or
 # field of another form, no time left. Anything else is hidden at the server's edge.
 _FAILURES: Final = (
@@ -47,15 +52,23 @@ def answers() -> Answers:
     )
 
 
-class ReplyingAction(Action, abc.ABC):
-    """Reads the slots, asks a service, sends its Reply; an error sends nothing.
+@dataclass(frozen=True)
+class Turned:
+    """A reply, and the slots as they are after it."""
+
+    reply: Reply
+    slots: Mapping[str, Any]
+
+
+class TurningAction(Action, abc.ABC):
+    """Takes one turn and sends its Reply; an error sends and remembers nothing.
 
     The gateway turns an empty result into an apology, so a visitor never meets silence.
     """
 
     @abc.abstractmethod
-    def reply_to(self, message: Understanding, context: Context) -> Outcome:
-        """Return the outcome that the service gives."""
+    def take_turn(self, tracker: Tracker) -> Turned:
+        """Return the reply to the latest message, and the slots after it."""
 
     async def run(
         self,
@@ -66,7 +79,7 @@ class ReplyingAction(Action, abc.ABC):
         """Run the action within its time."""
         try:
             outcome = await asyncio.wait_for(
-                asyncio.to_thread(self._outcome, tracker), _SECONDS
+                asyncio.to_thread(self.take_turn, tracker), _SECONDS
             )
         except _FAILURES as error:
             incident = secrets.token_hex(4)
@@ -80,14 +93,30 @@ class ReplyingAction(Action, abc.ABC):
         dispatcher.utter_message(json_message=outcome.reply.to_json())
         changed = [
             SlotSet(name, value)
-            for name, value in outcome.context.to_slots().items()
-            if tracker.slots.get(name) != value
+            for name, value in outcome.slots.items()
+            if tracker.slots.get(name) != value or name == REQUESTED_SLOT
         ]
         # A turn has one action; saying so spares Rasa from predicting that it is over.
         return [*changed, FollowupAction("action_listen")]
 
-    def _outcome(self, tracker: Tracker) -> Outcome:
-        latest = tracker.latest_message
-        session = as_language((latest.get("metadata") or {}).get("language"))
-        message = understanding_from_parse(latest)
-        return self.reply_to(message, context_from_slots(tracker.slots, session))
+
+class ReplyingAction(TurningAction, abc.ABC):
+    """Reads message and slots, and asks a service of the dialogue."""
+
+    @abc.abstractmethod
+    def reply_to(self, message: Understanding, context: Context) -> Outcome:
+        """Return the outcome that the service gives."""
+
+    def take_turn(self, tracker: Tracker) -> Turned:
+        """Return the reply to the latest message, and the slots after it."""
+        message, context = read_turn(tracker)
+        outcome = self.reply_to(message, context)
+        return Turned(outcome.reply, outcome.context.to_slots())
+
+
+def read_turn(tracker: Tracker) -> tuple[Understanding, Context]:
+    """Return the latest message, and what is remembered of the conversation."""
+    latest = tracker.latest_message
+    session = as_language((latest.get("metadata") or {}).get("language"))
+    message = understanding_from_parse(latest)
+    return message, context_from_slots(tracker.slots, session)

@@ -9,7 +9,9 @@ ACTION_CONTINUE_TOPIC: Final = "action_continue_topic"
 ACTION_MAKE_SMALL_TALK: Final = "action_make_small_talk"
 ACTION_OFFER_PERSON: Final = "action_offer_person"
 ACTION_REPORT_EMERGENCY: Final = "action_report_emergency"
+ACTION_SHOW_REQUEST: Final = "action_show_request"
 ACTION_SWITCH_LANGUAGE: Final = "action_switch_language"
+ACTION_VALIDATE_FORM: Final = "validate_consultation_form"
 
 SLOTS: Final = (
     "language",

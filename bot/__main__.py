@@ -67,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     whatsapp.add_argument("task", choices=("check",))
     keys = commands.add_parser("keys", help="the keys of stored content")
     keys.add_argument("task", choices=("rotate",))
+    _add_staff_commands(commands.add_parser("staff", help="who may use the console"))
+    notify = commands.add_parser("notify", help="the notices to staff")
+    notify.add_argument("task", choices=("test",), help="send one to each address")
     feedback = commands.add_parser("feedback", help="visitors' votes on the answers")
     feedback.add_argument(
         "--questions", action="store_true", help="print the questions they shared"
@@ -77,6 +80,21 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, help=text).add_argument("files", nargs="+", type=Path)
     return parser
+
+
+def _add_staff_commands(parser: argparse.ArgumentParser) -> None:
+    from bot.core.languages import LANGUAGES
+    from bot.core.staff import ROLES
+
+    tasks = parser.add_subparsers(dest="task", required=True)
+    add = tasks.add_parser("add", help="add a person and print their one-time link")
+    add.add_argument("login", help="an e-mail address or a short name")
+    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument("--name", required=True, help="as visitors read it")
+    add.add_argument("--language", choices=LANGUAGES, default="en")
+    tasks.add_parser("list", help="list everybody")
+    reset = tasks.add_parser("reset", help="a new one-time link: lost phone, password")
+    reset.add_argument("login")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -104,6 +122,14 @@ def _run(options: argparse.Namespace) -> int:
         from bot.commands.keys import rotate
 
         return rotate()
+    if options.command == "staff":
+        from bot.commands.staff import run
+
+        return run(options)
+    if options.command == "notify":
+        from bot.commands.notify import test
+
+        return test()
     if options.command == "feedback":
         from bot.commands.feedback import print_questions, print_votes
 
@@ -133,6 +159,7 @@ def _run_knowledge(options: argparse.Namespace) -> int:
 
 def _start() -> int:
     from bot import supervisor
+    from bot.commands.staff import print_first_link
     from bot.commands.training import train
     from bot.settings import load_settings
     from bot.storage.keys import make_keys
@@ -149,6 +176,7 @@ def _start() -> int:
         f"rights-desk: ready when     http://{settings.HOST}:{settings.PORT}/readyz",
         flush=True,
     )
+    print_first_link(settings)
     print("rights-desk: stop with      Ctrl-C", flush=True)
     supervisor.run(settings)
     return 0

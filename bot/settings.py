@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final, Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, ValidationError, validator
+from pydantic.fields import ModelField
 
 from bot.core.errors import SettingsError
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
 NLU_FOLDER: Final = PROJECT_ROOT / "data" / "nlu"
+# Settings that must look like something, and what is said if they do not.
+_FORMS: Final = {
+    "ALLOWED_ORIGINS": (
+        r"\s*(https?://[^,]*)?(,\s*(https?://[^,]*)?)*",
+        "each address must begin with https://",
+    ),
+    "NOTIFY_URLS": (
+        r"[\s,]*([a-z][a-z0-9+.-]*://\S+([\s,]+|$))*",
+        "each must be an address such as mailto://...",
+    ),
+    "WHATSAPP_TEMPLATE": (r"[a-z0-9_]{0,512}", "is not the name of a template"),
+    "WHATSAPP_TEMPLATE_LANGUAGES": (
+        r"(en|es)(_[A-Z]{2})?(\s*,\s*(en|es)(_[A-Z]{2})?)*",
+        "must be languages such as en,es or en_US,es_MX",
+    ),
+    "TWILIO_TEMPLATE_SID": (r"(HX[0-9a-f]{32})?", "must be HX and 32 characters"),
+}
 # A way to WhatsApp is off while its own settings are empty; given, it must be whole.
 _PROVIDERS: Final = (
     (
@@ -89,6 +108,18 @@ class Settings(BaseModel):
         "https://graph.facebook.com/v26.0",
         description="Cloud API: address with the version.",
     )
+    WHATSAPP_TEMPLATE: str = Field(
+        "",
+        description="Cloud API: approved template for staff's replies after a day.",
+    )
+    WHATSAPP_TEMPLATE_LANGUAGES: str = Field(
+        "en,es", description="Cloud API: languages that the template is approved in."
+    )
+    WHATSAPP_MONTHLY_ALERT: int = Field(
+        0,
+        ge=0,
+        description="WhatsApp messages a month after which staff are told; 0: never.",
+    )
     TWILIO_ACCOUNT_SID: str = Field(
         "", description="WhatsApp by Twilio: the account's SID, AC..."
     )
@@ -101,6 +132,9 @@ class Settings(BaseModel):
     )
     TWILIO_CONTENT_URL: str = Field(
         "https://content.twilio.com", description="Twilio: address of its Content API."
+    )
+    TWILIO_TEMPLATE_SID: str = Field(
+        "", description="Twilio: content SID of such an approved template, HX..."
     )
     STAFF_CONSOLE: Literal["on", "off"] = Field(
         "on", description="on | off. The staff console at /staff."
@@ -155,16 +189,6 @@ class Settings(BaseModel):
             raise ValueError("must have at least 32 characters, or be empty")
         return value
 
-    @validator("ALLOWED_ORIGINS")
-    @classmethod
-    def _origins_are_addresses(cls, value: str) -> str:
-        for origin in value.split(","):
-            if origin.strip() and not origin.strip().startswith(
-                ("https://", "http://")
-            ):
-                raise ValueError("each address must begin with https://")
-        return value
-
     @validator("STAFF_NETWORKS")
     @classmethod
     def _networks_are_networks(cls, value: str) -> str:
@@ -176,6 +200,26 @@ class Settings(BaseModel):
                     "each must be a network such as 192.0.2.0/24"
                 ) from None
         return value
+
+    @validator(*_FORMS)
+    @classmethod
+    def _looks_right(cls, value: str, field: ModelField) -> str:
+        pattern, words = _FORMS[field.name]
+        if not re.fullmatch(pattern, value):
+            raise ValueError(words)
+        return value
+
+    @property
+    def notify_urls(self) -> tuple[str, ...]:
+        """The addresses at which staff are told of news."""
+        # An address may hold commas: the next one begins where a scheme does.
+        parts = re.split(r"[\s,]+(?=[a-z][a-z0-9+.-]*://)", self.NOTIFY_URLS)
+        return tuple(part for part in (each.strip(", \n") for each in parts) if part)
+
+    @property
+    def template_languages(self) -> tuple[str, ...]:
+        """The languages that Meta approved the template in."""
+        return tuple(map(str.strip, self.WHATSAPP_TEMPLATE_LANGUAGES.split(",")))
 
     @property
     def staff_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:

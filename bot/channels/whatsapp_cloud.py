@@ -72,18 +72,30 @@ def parse(body: bytes, phone_number_id: str) -> Webhook:
 def message_payload(
     outgoing: Outgoing, person: Person, callback: str
 ) -> dict[str, Any]:
-    """Return what is posted to send a message.
-
-    A phone number, where it is known, is the surer address: no kind of message is
-    refused to it, and the statuses keep naming it. An id in `to` would be taken for
-    a number and the message lost without an error.
-    """
-    address = {"to": person.phone} if person.phone else {"recipient": person.user_id}
+    """Return what is posted to send a message."""
     kind, content = (
         ("interactive", _interactive(outgoing))
         if outgoing.choices
         else ("text", {"body": outgoing.body, "preview_url": False})
     )
+    return _payload(kind, content, person, callback)
+
+
+def template_payload(
+    name: str, language: str, person: Person, callback: str
+) -> dict[str, Any]:
+    """Return what is posted to send an approved template without variables."""
+    template = {"name": name, "language": {"code": language}}
+    return _payload("template", template, person, callback)
+
+
+def _payload(
+    kind: str, content: dict[str, Any], person: Person, callback: str
+) -> dict[str, Any]:
+    # A phone number, where it is known, is the surer address: no kind of message is
+    # refused to it, and the statuses keep naming it. An id in `to` would be taken for
+    # a number and the message lost without an error.
+    address = {"to": person.phone} if person.phone else {"recipient": person.user_id}
     return {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",

@@ -25,6 +25,7 @@ _TABLE: Final[tuple[tuple[tuple[int, ...], Verdict, str], ...]] = (
     ((131049, 131050), "alarm", "sent as marketing, which must not happen"),
     ((131051, 131052, 131053), "ignore", "a kind of message or media not taken"),
     ((100, 131008, 131009), "alarm", "the message is not of the form that is taken"),
+    ((*range(132000, 132017), 21655), "alarm", "the template is missing or paused"),
     ((131062,), "phone", "this message cannot go to an id, only to a number"),
     ((368, 131031), "stop", "the account is blocked"),
 )

@@ -164,22 +164,32 @@ def message_fields(
     status_url: str,
     content_sid: str | None = None,
 ) -> dict[str, str]:
-    """Return the form that sends a message; choices need the id of their template.
-
-    A known phone number goes first: every account can send to it.
-    """
-    to = f"+{person.phone}" if person.phone else person.user_id
-    fields = {
-        "From": _own_address(own_number),
-        "To": f"{_PREFIX}{to}",
-        "StatusCallback": status_url,
-    }
+    """Return the form that sends a message; choices need the id of their template."""
+    fields = _addresses(person, own_number, status_url)
     if not outgoing.choices:
         return {**fields, "Body": outgoing.body}
     if not content_sid:
         raise ValueError("choices can only be sent with a template")
     ids = {str(place): choice.id for place, choice in enumerate(outgoing.choices, 1)}
     return {**fields, "ContentSid": content_sid, "ContentVariables": json.dumps(ids)}
+
+
+def template_fields(
+    person: Person, own_number: str, status_url: str, content_sid: str
+) -> dict[str, str]:
+    """Return the form that sends an approved template without variables."""
+    fields = _addresses(person, own_number, status_url)
+    return {**fields, "ContentSid": content_sid}
+
+
+def _addresses(person: Person, own_number: str, status_url: str) -> dict[str, str]:
+    # A known phone number goes first: every account can send to it.
+    to = f"+{person.phone}" if person.phone else person.user_id
+    return {
+        "From": _own_address(own_number),
+        "To": f"{_PREFIX}{to}",
+        "StatusCallback": status_url,
+    }
 
 
 def content_template(outgoing: Outgoing) -> dict[str, Any] | None:

@@ -23,8 +23,9 @@ ReplyKind = Literal[
 ReplyPart = Literal["short", "details", "sources"]
 REPLY_KINDS: Final[tuple[ReplyKind, ...]] = get_args(ReplyKind)
 
-MAX_BUTTONS: Final = 3
 MAX_OPTIONS: Final = 3
+# An answer has at most three; a question of the form has one for each choice.
+MAX_BUTTONS: Final = 10
 
 
 @dataclass(frozen=True)

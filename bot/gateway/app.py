@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import random
-import secrets
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timezone
-from typing import Any, Final
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -30,29 +26,26 @@ from bot.gateway import (
     pages,
     plain_chat,
     problems,
+    request_status,
+    typing,
     whatsapp,
     widget,
 )
-from bot.gateway.deliveries import Deliveries
+from bot.gateway.background import background_of
+from bot.gateway.console.routes import console_routes
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.guard import Guard
 from bot.gateway.metrics import Metrics
 from bot.gateway.providers import open_providers
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.rate_limits import RateLimits
-from bot.gateway.turns import Turns
 from bot.gateway.wakeups import Wakeups
 from bot.gateway.widget_shelf import WidgetShelf
-from bot.gateway.worker import Worker
 from bot.gateway.world import World
 from bot.services.library import KnowledgeShelf
-from bot.services.retention import delete_old_conversations
 from bot.settings import Settings
 from bot.storage.engine import open_storage
 from bot.storage.keys import derived_key, internal_secret
-
-logger: Final = logging.getLogger(__name__)
-_CLEANING_SECONDS: Final = 600.0
 
 
 def build_world(settings: Settings) -> World:
@@ -97,21 +90,8 @@ def create_app(world: World) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         settle()
-        workers = _whatsapp_workers(world)
-        tasks = [
-            asyncio.create_task(health.keep_asking(world)),
-            asyncio.create_task(_finish_left_over(world)),
-            asyncio.create_task(_keep_clean(world)),
-            *(asyncio.create_task(worker.run()) for worker in workers),
-        ]
-        yield
-        for worker in workers:
-            worker.stop()
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        async with background_of(world):
+            yield
         await world.rasa.close()
         for provider in world.providers.values():
             await provider.close()
@@ -124,7 +104,10 @@ def create_app(world: World) -> Starlette:
             *health.routes,
             *pages.routes,
             *plain_chat.routes,
+            *request_status.routes,
+            *typing.routes,
             *widget.routes,
+            *console_routes(world),
             *whatsapp.routes_for(world),
         ],
         middleware=[Middleware(Guard, origins=world.settings.origins)],
@@ -133,34 +116,6 @@ def create_app(world: World) -> Starlette:
     )
     app.state.world = world
     return app
-
-
-def _whatsapp_workers(world: World) -> list[Worker]:
-    if not world.providers:
-        return []
-    holder = secrets.token_hex(16)
-    turns = Turns(
-        world.storage,
-        world.shelf,
-        world.rasa,
-        world.providers,
-        world.wakeups,
-        world.metrics,
-        world.now,
-        holder,
-        world.settings.REQUIRE_APPROVED,
-    )
-    deliveries = Deliveries(
-        world.storage,
-        world.providers,
-        world.wakeups,
-        world.metrics,
-        world.key,
-        world.now,
-        random.random,
-        holder,
-    )
-    return [turns, deliveries]
 
 
 def _handlers() -> dict[Any, Any]:
@@ -174,28 +129,3 @@ def _handlers() -> dict[Any, Any]:
         Exception: problems.on_error,
     }
     return {error: plain_chat.as_page(handler) for error, handler in handlers.items()}
-
-
-async def _finish_left_over(world: World) -> None:
-    try:
-        count = await world.dispatcher.finish_left_over()
-    except StorageError:
-        return
-    if count:
-        logger.info("answered %d messages that were left over", count)
-
-
-async def _keep_clean(world: World) -> None:
-    while True:
-        try:
-            deleted = await asyncio.to_thread(
-                delete_old_conversations,
-                world.storage,
-                world.now(),
-                world.settings.RETENTION_HOURS,
-            )
-        except StorageError:
-            logger.error("old conversations not deleted; trying again later")
-        else:
-            world.metrics.deleted.inc(deleted)
-        await asyncio.sleep(_CLEANING_SECONDS)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from bot.channels.whatsapp_errors import Verdict, meaning, verdict
@@ -17,13 +17,15 @@ from bot.channels.whatsapp_limits import (
     WINDOW_HOURS,
 )
 from bot.core.errors import ProviderError
+from bot.core.languages import DEFAULT_LANGUAGE, Language
 from bot.core.whatsapp import Choice, Outgoing, Person
 from bot.gateway.metrics import Metrics
 from bot.gateway.providers import Provider
 from bot.gateway.wakeups import Wakeups
 from bot.gateway.worker import Worker
 from bot.services.hearing import hashed
-from bot.storage import contacts, outbox
+from bot.services.notices import post_undelivered
+from bot.storage import contacts, conversations, daily_counts, leases, outbox
 from bot.storage.contacts import Contact
 from bot.storage.engine import Storage, Transaction
 from bot.storage.outbox import OutboxItem
@@ -33,6 +35,8 @@ logger: Final = logging.getLogger(__name__)
 _DOUBT: Final = timedelta(seconds=30)
 _GIVE_UP: Final = timedelta(hours=24)
 _LONGEST_PAUSE: Final = 300.0
+# How soon a reply goes after its person, asked by a template, has written again.
+_LOOK_AGAIN: Final = timedelta(seconds=10)
 _ALARM_PAUSE: Final = timedelta(seconds=60)
 _MOST_TRIES: Final = 30
 # "phone" comes only where no number is known: a known one is used from the start.
@@ -43,11 +47,13 @@ _WINDOW: Final = timedelta(hours=WINDOW_HOURS)
 
 @dataclass(frozen=True)
 class Parcel:
-    """A message that may be sent now, and to whom."""
+    """A message that may be sent now, and to whom; or first a template, for it."""
 
     item: OutboxItem
     person: Person
     outgoing: Outgoing
+    language: Language
+    is_template: bool
 
 
 class Deliveries(Worker):
@@ -68,12 +74,14 @@ class Deliveries(Worker):
         now: Callable[[], datetime],
         chance: Callable[[], float],
         holder: str,
+        day_of: Callable[[datetime], date] = datetime.date,
     ) -> None:
         super().__init__(storage, wakeups, now, holder)
         self._providers = providers
         self._metrics = metrics
         self._key = key
         self._chance = chance
+        self._day_of = day_of
         # When the next message of all may go.
         self._slot = 0.0
         # After an alarm nothing is sent until then, and nothing is lost.
@@ -118,12 +126,14 @@ class Deliveries(Worker):
     ) -> Parcel | None:
         contact = contacts.contact_of(session, item.conversation)
         hindrance = _hindrance(item, contact, now)
-        if contact is None or contact.person is None or hindrance:
-            outbox.set_state(session, item.id, outbox.DEAD)
-            self._metrics.undelivered.labels(hindrance).inc()
+        waits = hindrance == "window_closed" and self._may_wait(item, now)
+        if contact is None or contact.person is None or (hindrance and not waits):
+            self._give_up(session, item, hindrance, None)
             logger.error("whatsapp message given up: %s", hindrance)
             return None
         free_at = _free_at(contact, now)
+        if free_at <= now and waits and not _may_ask(session, item, now):
+            free_at = now + _LOOK_AGAIN
         if free_at > now:
             outbox.set_state(session, item.id, item.state, next_at=free_at)
             return None
@@ -136,7 +146,23 @@ class Deliveries(Worker):
             next_at=now + _DOUBT,
             attempts=item.attempts + 1,
         )
-        return Parcel(item, contact.person, read_outgoing(item.content))
+        language = _language(session, item.conversation)
+        outgoing = read_outgoing(item.content)
+        return Parcel(item, contact.person, outgoing, language, waits)
+
+    def _may_wait(self, item: OutboxItem, now: datetime) -> bool:
+        """Whether a template may ask the person to write, which opens the window."""
+        provider = self._providers.get(item.channel)
+        is_asking = provider is not None and provider.has_template
+        is_young = now - item.created_at <= _GIVE_UP
+        return is_asking and is_young and bool(item.content.get("staff"))
+
+    def _give_up(
+        self, session: Transaction, item: OutboxItem, reason: str, error: int | None
+    ) -> None:
+        outbox.set_state(session, item.id, outbox.DEAD, error=error)
+        self._metrics.undelivered.labels(reason).inc()
+        post_undelivered(session, item.conversation, self.now())
 
     async def _send(self, parcel: Parcel) -> None:
         item = parcel.item
@@ -144,19 +170,31 @@ class Deliveries(Worker):
         if provider is None:
             return
         try:
-            provider_id = await provider.send(
-                parcel.outgoing, parcel.person, str(item.id)
-            )
+            if parcel.is_template:
+                # Not the row's number: what becomes of the template is not its state.
+                await provider.send_template(parcel.language, parcel.person, "template")
+                provider_id = ""
+            else:
+                provider_id = await provider.send(
+                    parcel.outgoing, parcel.person, str(item.id)
+                )
         except ProviderError as error:
             await asyncio.to_thread(self._failed, parcel, error)
             return
-        provider_key = hashed(self._key, item.channel, provider_id)
-        await asyncio.to_thread(self._sent, item, provider_key)
+        await asyncio.to_thread(self._sent, parcel, provider_id)
         self._metrics.delivered.labels(item.channel).inc()
 
-    def _sent(self, item: OutboxItem, provider_key: str) -> None:
+    def _sent(self, parcel: Parcel, provider_id: str) -> None:
+        item, now = parcel.item, self.now()
         with self.storage.begin() as session:
-            outbox.note_status(session, outbox.SENT, provider_key, item.id, None)
+            if parcel.is_template:
+                again = now + _LOOK_AGAIN
+                outbox.set_state(session, item.id, outbox.WAITING, next_at=again)
+            else:
+                key = hashed(self._key, item.channel, provider_id)
+                outbox.note_status(session, outbox.SENT, key, item.id, None)
+            day = self._day_of(now)
+            daily_counts.count(session, day, item.channel, parcel.language, "sent")
 
     def _failed(self, parcel: Parcel, error: ProviderError) -> None:
         """Decide what becomes of a message that was not taken, or perhaps was."""
@@ -174,9 +212,10 @@ class Deliveries(Worker):
         if found == "stop":
             self._stopped_until = now + _ALARM_PAUSE
         with self.storage.begin() as session:
+            if parcel.is_template and not error.is_unsure:
+                leases.give_back_lease(session, *_asking(item))
             if self._is_over(item, found, now):
-                outbox.set_state(session, item.id, outbox.DEAD, error=error.code)
-                self._metrics.undelivered.labels(str(error.code)).inc()
+                self._give_up(session, item, str(error.code), error.code)
                 return
             outbox.set_state(
                 session,
@@ -221,6 +260,22 @@ def _hindrance(item: OutboxItem, contact: Contact | None, now: datetime) -> str:
     if now - contact.heard_at > _WINDOW:
         return "window_closed"
     return ""
+
+
+def _may_ask(session: Transaction, item: OutboxItem, now: datetime) -> bool:
+    """Note that a person is asked by a template; False if they were within a day."""
+    name, holder = _asking(item)
+    return leases.take_lease(session, name, holder, now, now + _WINDOW)
+
+
+def _asking(item: OutboxItem) -> tuple[str, str]:
+    # Each try is a holder of its own: the same one would get the lease again.
+    return f"asked:{item.conversation}", f"{item.id}.{item.attempts}"
+
+
+def _language(session: Transaction, conversation: str) -> Language:
+    found = conversations.find_conversation(session, conversation)
+    return (found.language if found is not None else None) or DEFAULT_LANGUAGE
 
 
 def _free_at(contact: Contact, now: datetime) -> datetime:

@@ -12,16 +12,29 @@ from datetime import datetime
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
-from bot.channels.web import present, render_reply, render_visitor
+from bot.channels.web import present, render_reply
 from bot.core.errors import DialogueError, StorageError, UnknownConversation
 from bot.core.languages import DEFAULT_LANGUAGE, Language
 from bot.core.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.wakeups import Wakeups
+from bot.knowledge.base import KnowledgeBase
+from bot.services import handoffs
+from bot.services.handoffs import ASKED_BACK, PERSON
 from bot.services.library import KnowledgeShelf
+from bot.services.numbers import count_reply
 from bot.services.showing import show_reply
+from bot.services.turn_keeping import (
+    APOLOGY,
+    BACK,
+    note_asked,
+    reply_message,
+    visitor_message,
+    with_summaries,
+)
 from bot.storage import conversations, inbox, messages
+from bot.storage.conversations import Conversation
 from bot.storage.engine import Storage
 from bot.storage.inbox import InboxItem
 
@@ -65,10 +78,10 @@ class Dispatcher:
             StorageError: nothing was saved.
             UnknownConversation: it was deleted, or never begun.
         """
-        item, language = await asyncio.to_thread(self._accept, incoming)
+        item, found = await asyncio.to_thread(self._accept, incoming)
         if item.is_new:
             self._metrics.messages.labels(incoming.channel).inc()
-        return await self._finish(item, language, shown)
+        return await self._finish(item, found, shown)
 
     async def finish_left_over(self) -> int:
         """Answer what was accepted before a crash, and return how many there were."""
@@ -81,66 +94,106 @@ class Dispatcher:
         return len(items)
 
     async def _finish(
-        self, item: InboxItem, language: Language | None, shown: str | None
+        self, item: InboxItem, found: Conversation | None, shown: str | None
     ) -> list[Message]:
         lock = self._locks.setdefault(item.conversation, asyncio.Lock())
         async with lock:
             if item.is_new or not await asyncio.to_thread(self._is_done, item):
-                return await self._run(item, language, shown)
+                return await self._run(item, found, shown)
         return await asyncio.to_thread(self._turn, item)
 
     async def _run(
-        self, item: InboxItem, language: Language | None, shown: str | None
+        self, item: InboxItem, found: Conversation | None, shown: str | None
     ) -> list[Message]:
         text, payload = item.content.get("text"), item.content.get("payload")
+        if payload == BACK:
+            turn = await asyncio.to_thread(self._give_back, item, shown)
+        elif found is not None and found.owner == PERSON:
+            turn = await asyncio.to_thread(self._store, item, None, shown)
+        else:
+            language = found.language if found is not None else None
+            reply = await self._ask(item, text, payload, language)
+            turn = await asyncio.to_thread(self._store, item, reply, shown)
+            self._metrics.replies.labels(reply.kind, reply.language).inc()
+        self._wakeups.ring(item.conversation)
+        return turn
+
+    async def _ask(
+        self,
+        item: InboxItem,
+        text: str | None,
+        payload: str | None,
+        language: Language | None,
+    ) -> Reply:
         started = time.monotonic()
         try:
-            reply = await self._rasa.send(
+            return await self._rasa.send(
                 item.conversation, self._rasa_id(item), text, payload, language
             )
         except DialogueError as error:
             logger.error("no reply: %s", error)
             self._metrics.failures.inc()
-            reply = Reply("notice", language or DEFAULT_LANGUAGE, phrases=("apology",))
-        self._metrics.turn_seconds.observe(time.monotonic() - started)
-        turn = await asyncio.to_thread(self._store, item, reply, shown or text)
-        self._metrics.replies.labels(reply.kind, reply.language).inc()
-        self._wakeups.ring(item.conversation)
-        return turn
+            return Reply("notice", language or DEFAULT_LANGUAGE, phrases=(APOLOGY,))
+        finally:
+            self._metrics.turn_seconds.observe(time.monotonic() - started)
 
-    def _store(self, item: InboxItem, reply: Reply, shown: str | None) -> list[Message]:
-        knowledge = self._shelf.knowledge()
-        now = self._now()
-        try:
-            shown_reply = show_reply(
-                reply, knowledge, now.date(), self._require_approved
-            )
-            content = render_reply(shown_reply)
-        except KeyError:
-            # The action server already knows an entry that this process does not yet.
-            apology = Reply("notice", reply.language, phrases=("apology",))
-            content = render_reply(show_reply(apology, knowledge, now.date()))
+    def _store(
+        self, item: InboxItem, reply: Reply | None, shown: str | None
+    ) -> list[Message]:
+        """Keep the turn; where a person has the conversation, without a reply."""
+        knowledge, now = self._shelf.knowledge(), self._now()
         with self._storage.begin() as session:
-            said = []
-            if shown is not None:
-                own = render_visitor(shown, reply.language, item.content.get("id"))
-                said.append((own, None))
-            turn = [*said, (content, item.id)]
+            found = conversations.find_conversation(session, item.conversation)
+            if found is None:  # Deleted while its message was being answered.
+                return []
+            if handoffs.hear(session, item.conversation, now):
+                reply = None
+            language = reply.language if reply else found.language or DEFAULT_LANGUAGE
+            text = item.content.get("text")
+            turn: list[tuple[Message, int | None]] = []
+            if shown is not None or text is not None:
+                own = visitor_message(
+                    found, text, shown, knowledge, language, item.content.get("id")
+                )
+                turn.append((own, None))
+            if reply is not None:
+                turn.append((self._shown(reply, knowledge, now), item.id))
+                note_asked(session, found, reply)
+                count_reply(session, knowledge, found.channel, reply, now)
             stored = messages.add_messages(session, item.conversation, turn, now)
             inbox.mark_done(session, item.id)
-            conversations.touch_conversation(
-                session, item.conversation, now, reply.language
-            )
-        return [present(stored[-1])]
+            spoken = reply.language if reply else None
+            conversations.touch_conversation(session, item.conversation, now, spoken)
+            told = with_summaries(session, stored[-1:], knowledge) if reply else []
+        return [present(message) for message in told]
 
-    def _accept(self, incoming: Incoming) -> tuple[InboxItem, Language | None]:
+    def _shown(self, reply: Reply, knowledge: KnowledgeBase, now: datetime) -> Message:
+        try:
+            shown = show_reply(reply, knowledge, now.date(), self._require_approved)
+        except KeyError:
+            # The action server already knows an entry that this process does not yet.
+            apology = Reply("notice", reply.language, phrases=(APOLOGY,))
+            return render_reply(show_reply(apology, knowledge, now.date()))
+        return reply_message(reply, shown)
+
+    def _give_back(self, item: InboxItem, shown: str | None) -> list[Message]:
+        """Let the assistant go on, because the visitor asked for it."""
+        stored = self._store(item, None, shown)
+        knowledge, now = self._shelf.knowledge(), self._now()
+        with self._storage.begin() as session:
+            handoffs.hand_back(
+                session, item.conversation, None, knowledge, now, ASKED_BACK
+            )
+        return stored
+
+    def _accept(self, incoming: Incoming) -> tuple[InboxItem, Conversation]:
         named = f"{incoming.conversation}:{incoming.message_id}".encode()
         key = hmac.new(self._key, named, hashlib.sha256).hexdigest()
         with self._storage.begin() as session:
             found = conversations.find_conversation(session, incoming.conversation)
             if found is None:
                 raise UnknownConversation
-            return inbox.accept(session, incoming, key), found.language
+            return inbox.accept(session, incoming, key), found
 
     def _rasa_id(self, item: InboxItem) -> str:
         return f"{item.conversation}-{item.id}"
@@ -155,4 +208,6 @@ class Dispatcher:
 
     def _turn(self, item: InboxItem) -> list[Message]:
         with self._storage.read() as session:
-            return [present(m) for m in messages.messages_of_turn(session, item.id)]
+            found = messages.messages_of_turn(session, item.id)
+            told = with_summaries(session, found, self._shelf.current)
+        return [present(message) for message in told]

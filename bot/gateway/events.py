@@ -14,10 +14,15 @@ from bot.channels.web import present
 from bot.gateway.problems import Problem
 from bot.gateway.reading import read_conversation
 from bot.gateway.world import World, world_of
-from bot.storage import conversations, messages
+from bot.services.turn_keeping import with_summaries
+from bot.storage import messages, ownership
+from bot.storage.ownership import Ownership
 
 _KEEP_ALIVE_SECONDS: Final = 15.0
+# A person may write through another gateway, which cannot ring our bell.
+_LOOK_SECONDS: Final = 1.0
 _MAX_STREAMS: Final = 2_000
+_TYPING: Final = f"event: typing\ndata: {json.dumps({'who': 'staff'})}\n\n"
 
 
 async def stream_events(request: Request) -> Response:
@@ -43,6 +48,8 @@ async def stream_events(request: Request) -> Response:
 async def _events(
     request: Request, world: World, conversation: str, last: int
 ) -> AsyncIterator[str]:
+    clock = asyncio.get_running_loop().time
+    spoken_at, typing_at = clock(), -_LOOK_SECONDS
     with world.wakeups.listening(conversation) as bell:
         world.metrics.streams.set(world.wakeups.listeners())
         try:
@@ -52,20 +59,38 @@ async def _events(
                 if found is None:
                     yield "event: ended\ndata: {}\n\n"
                     return
-                for message in found:
-                    last = message["seq"]
+                owned, new = found
+                for message in new:
+                    last, spoken_at = message["seq"], clock()
                     data = json.dumps(present(message), ensure_ascii=False)
                     yield f"id: {last}\nevent: message\ndata: {data}\n\n"
-                try:
-                    await asyncio.wait_for(bell.wait(), _KEEP_ALIVE_SECONDS)
-                except asyncio.TimeoutError:
+                is_typing = owned.is_typing("staff", world.now())
+                if is_typing and clock() - typing_at >= _LOOK_SECONDS:
+                    typing_at = spoken_at = clock()
+                    yield _TYPING
+                if clock() - spoken_at >= _KEEP_ALIVE_SECONDS:
+                    spoken_at = clock()
                     yield ": still here\n\n"
+                await _pause(bell, owned, spoken_at + _KEEP_ALIVE_SECONDS - clock())
         finally:
             world.metrics.streams.dec()
 
 
-def _read(world: World, conversation: str, last: int) -> list[dict[str, Any]] | None:
+async def _pause(bell: asyncio.Event, owned: Ownership, rest: float) -> None:
+    """Wait for the bell, but not past the next sign of life or the next look."""
+    seconds = min(rest, _LOOK_SECONDS) if owned.is_person else rest
+    try:
+        await asyncio.wait_for(bell.wait(), max(seconds, 0.0))
+    except asyncio.TimeoutError:
+        return
+
+
+def _read(
+    world: World, conversation: str, last: int
+) -> tuple[Ownership, list[dict[str, Any]]] | None:
     with world.storage.read() as session:
-        if conversations.find_conversation(session, conversation) is None:
+        owned = ownership.ownership_of(session, conversation)
+        if owned is None:
             return None
-        return messages.messages_after(session, conversation, last)
+        new = messages.messages_after(session, conversation, last)
+        return owned, with_summaries(session, new, world.shelf.current)

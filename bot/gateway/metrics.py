@@ -42,11 +42,23 @@ class Metrics:
         self.unknown_events = self._counter(
             "unknown_events", "Webhook events of unknown kinds.", "channel"
         )
+        self.sent_this_month = self._gauge(
+            "whatsapp_sent_this_month", "WhatsApp messages sent in the present month."
+        )
+        self.notices = self._counter(
+            "notices", "Messages to staff, by what became of them.", "result"
+        )
+        self.notices_waiting = self._gauge(
+            "notices_waiting_seconds", "How long staff have not been told of something."
+        )
         self.deleted = self._counter("conversations_deleted", "Conversations deleted.")
 
     def text(self) -> bytes:
         """Return all counts in Prometheus' text form."""
         return generate_latest(self.registry)
+
+    def _gauge(self, name: str, meaning: str) -> Gauge:
+        return Gauge(f"rights_desk_{name}", meaning, registry=self.registry)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"rights_desk_{name}", meaning, labels, registry=self.registry)

@@ -9,21 +9,35 @@ import aiohttp
 
 from bot.channels import whatsapp_cloud, whatsapp_twilio
 from bot.core.errors import ProviderError
+from bot.core.languages import Language
 from bot.core.messages import Channel
 from bot.core.whatsapp import Outgoing, Person
 from bot.settings import Settings
 
 _SECONDS: Final = 15.0
 _TEMPLATES_KEPT: Final = 1_000
+# Twilio: the content does not exist (any more).
+_CONTENT_GONE: Final = 21655
 
 
 class Provider(Protocol):
     """Sends messages to people on WhatsApp."""
 
     channel: Channel
+    # Whether people can be written to who have not written for a day.
+    has_template: bool
 
     async def send(self, outgoing: Outgoing, person: Person, callback: str) -> str:
         """Send a message and return the provider's id of it.
+
+        Raises:
+            ProviderError: it was refused, or nobody knows.
+        """
+
+    async def send_template(
+        self, language: Language, person: Person, callback: str
+    ) -> str:
+        """Send the approved template and return the provider's id of the message.
 
         Raises:
             ProviderError: it was refused, or nobody knows.
@@ -89,12 +103,29 @@ class CloudApi:
     def __init__(self, settings: Settings) -> None:
         number = settings.WHATSAPP_PHONE_NUMBER_ID
         self._url = f"{settings.WHATSAPP_API_URL.rstrip('/')}/{number}/messages"
+        self._template = settings.WHATSAPP_TEMPLATE
+        self._languages = settings.template_languages
+        self.has_template = bool(self._template)
         headers = {"Authorization": f"Bearer {settings.WHATSAPP_TOKEN}"}
         self._caller = _Caller(headers, None)
 
     async def send(self, outgoing: Outgoing, person: Person, callback: str) -> str:
         """Send a message; see Provider."""
-        payload = whatsapp_cloud.message_payload(outgoing, person, callback)
+        return await self._post(
+            whatsapp_cloud.message_payload(outgoing, person, callback)
+        )
+
+    async def send_template(
+        self, language: Language, person: Person, callback: str
+    ) -> str:
+        """Send the approved template in a language, or in the first that it has."""
+        fitting = [code for code in self._languages if code.startswith(language)]
+        code = [*fitting, *self._languages][0]
+        return await self._post(
+            whatsapp_cloud.template_payload(self._template, code, person, callback)
+        )
+
+    async def _post(self, payload: dict[str, Any]) -> str:
         data = await self._caller.call("POST", self._url, json=payload)
         try:
             return str(data["messages"][0]["id"])
@@ -127,14 +158,56 @@ class TwilioApi:
         self._caller = _Caller({}, auth)
         # Messages that read alike share a template.
         self._made: dict[str, str] = {}
+        self._template_sid = settings.TWILIO_TEMPLATE_SID
+        self.has_template = bool(self._template_sid)
 
     async def send(self, outgoing: Outgoing, person: Person, callback: str) -> str:
         """Send a message; see Provider."""
-        # The callback's number comes back with each status, as part of its address.
-        status = f"{self._status}?callback={callback}"
-        fields = whatsapp_twilio.message_fields(
-            outgoing, person, self._number, status, await self._template(outgoing)
+        try:
+            return await self._send_as_made(outgoing, person, callback)
+        except ProviderError as error:
+            if error.code != _CONTENT_GONE or not outgoing.choices:
+                raise
+        # Somebody deleted the template at Twilio: it is made again, once.
+        self._forget_made(outgoing)
+        return await self._send_as_made(outgoing, person, callback)
+
+    async def send_template(
+        self,
+        language: Language,  # noqa: ARG002
+        person: Person,
+        callback: str,
+    ) -> str:
+        """Send the approved template, whose language Twilio knows."""
+        return await self._post(
+            whatsapp_twilio.template_fields(
+                person, self._number, self._status_url(callback), self._template_sid
+            )
         )
+
+    async def _send_as_made(
+        self, outgoing: Outgoing, person: Person, callback: str
+    ) -> str:
+        return await self._post(
+            whatsapp_twilio.message_fields(
+                outgoing,
+                person,
+                self._number,
+                self._status_url(callback),
+                await self._template(outgoing),
+            )
+        )
+
+    def _status_url(self, callback: str) -> str:
+        # The callback's number comes back with each status, as part of its address.
+        return f"{self._status}?callback={callback}"
+
+    def _forget_made(self, outgoing: Outgoing) -> None:
+        template = whatsapp_twilio.content_template(outgoing)
+        if template is not None:
+            self._made.pop(str(template["friendly_name"]), None)
+
+    async def _post(self, fields: dict[str, str]) -> str:
         data = await self._caller.call("POST", self._messages, data=fields)
         if not data.get("sid"):
             raise ProviderError(None, 200, is_unsure=True)

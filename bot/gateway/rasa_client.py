@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.core.errors import DialogueError
 from bot.core.languages import Language
-from bot.core.messages import Reply, reply_from_json
+from bot.core.messages import Channel, Reply, reply_from_json
 
 SECRET_HEADER: Final = "X-Internal-Secret"  # noqa: S105 - a header's name
 _TURN_SECONDS: Final = 7.5
@@ -35,8 +35,10 @@ class RasaClient:
         text: str | None,
         payload: str | None,
         language: Language | None,
+        channel: Channel = "web",
+        is_late: bool = False,
     ) -> Reply:
-        """Return the reply to a message.
+        """Return the reply to a message; a late one answers no question of a form.
 
         While Rasa is starting again the message waits; Rasa itself runs a message
         id once only, so that asking again does no harm.
@@ -48,6 +50,8 @@ class RasaClient:
             "conversation": conversation,
             "id": message_id,
             "language": language,
+            "channel": channel,
+            "late": is_late,
             **({"payload": payload} if payload is not None else {"text": text}),
         }
         until = time.monotonic() + self._turn_seconds

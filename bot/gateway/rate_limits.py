@@ -26,6 +26,9 @@ class Limit:
 MESSAGES_OF_A_SESSION: Final = Limit(12, 0.5)
 MESSAGES_OF_A_NETWORK: Final = Limit(60, 2.0)
 SESSIONS_OF_A_NETWORK: Final = Limit(20, 0.2)
+# Of private numbers of requests, which nobody shall find by trying.
+TRIES_OF_A_NETWORK: Final = Limit(10, 10 / 60)
+TRIES_OF_A_NETWORK_DAILY: Final = Limit(100, 100 / 86_400)
 
 
 class RateLimits:
@@ -53,6 +56,15 @@ class RateLimits:
             TooManyMessages: with the seconds to wait.
         """
         self._take_network(SESSIONS_OF_A_NETWORK, address)
+
+    def count_try(self, address: str) -> None:
+        """Count a look for a request by its private number.
+
+        Raises:
+            TooManyMessages: with the seconds to wait.
+        """
+        self._take_network(TRIES_OF_A_NETWORK, address)
+        self._take_network(TRIES_OF_A_NETWORK_DAILY, address)
 
     def _take_network(self, limit: Limit, address: str) -> None:
         network = _network(address)

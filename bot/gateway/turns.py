@@ -8,23 +8,35 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from bot.channels.web import chosen_payload, render_reply, render_visitor
+from bot.channels.web import chosen_payload
 from bot.channels.whatsapp_layout import lay_out
 from bot.channels.whatsapp_limits import MAX_TEXT, MAX_TWILIO_TEXT
 from bot.core.cards import ShownReply
 from bot.core.errors import DialogueError, ProviderError
 from bot.core.languages import DEFAULT_LANGUAGE
-from bot.core.messages import Reply
+from bot.core.messages import Channel, Reply
 from bot.core.safety import visitor_text
 from bot.gateway.metrics import Metrics
 from bot.gateway.providers import Provider
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.wakeups import Wakeups
 from bot.gateway.worker import BELL, LOOK_SECONDS, Worker
+from bot.knowledge.base import KnowledgeBase
+from bot.services import handoffs
+from bot.services.handoffs import ASKED_BACK, PERSON
 from bot.services.library import KnowledgeShelf
+from bot.services.numbers import count_reply
 from bot.services.showing import show_reply
+from bot.services.turn_keeping import (
+    APOLOGY,
+    BACK,
+    note_asked,
+    reply_message,
+    visitor_message,
+    with_summary_lines,
+)
 from bot.services.whatsapp_replies import (
     ABOUT_OPTING,
     FIRST,
@@ -34,12 +46,15 @@ from bot.services.whatsapp_replies import (
     own_reply,
 )
 from bot.storage import contacts, conversations, inbox, messages, outbox
+from bot.storage.conversations import Conversation
 from bot.storage.engine import Storage, Transaction
 from bot.storage.inbox import InboxItem
 
 logger: Final = logging.getLogger(__name__)
 _ALBUM: Final = timedelta(seconds=3)
 _PATIENCE: Final = timedelta(seconds=60)
+# What is read later than this may answer a question that is long past.
+_LATE: Final = timedelta(minutes=10)
 
 
 class Turns(Worker):
@@ -101,11 +116,16 @@ class Turns(Worker):
             await asyncio.sleep(min(max(rest, 0.0), _ALBUM.total_seconds()))
         said = await asyncio.to_thread(self._read, item, kind)
         reply = own_reply(said)
-        if reply is None:
-            await self._show_reading(item)
-            reply = await self._ask(item, said)
-        await asyncio.to_thread(self._store, item, reply)
-        self._metrics.replies.labels(reply.kind, reply.language).inc()
+        if reply is None and said.payload == BACK:
+            await asyncio.to_thread(self._let_assistant_go_on, item)
+        elif reply is None and said.is_with_person:
+            await asyncio.to_thread(self._store, item, None)
+        else:
+            if reply is None:
+                await self._show_reading(item)
+                reply = await self._ask(item, said)
+            await asyncio.to_thread(self._store, item, reply)
+            self._metrics.replies.labels(reply.kind, reply.language).inc()
         self.wakeups.ring(item.conversation)
         self.wakeups.ring(BELL)
 
@@ -121,6 +141,8 @@ class Turns(Worker):
             payload,
             contact is not None and contact.opted_out_at is not None,
             found.language if found is not None else None,
+            found is not None and found.owner == PERSON,
+            found is not None and found.asked is not None,
         )
 
     def _payload(self, session: Transaction, item: InboxItem) -> str | None:
@@ -146,6 +168,8 @@ class Turns(Worker):
                 text,
                 said.payload,
                 said.language,
+                cast(Channel, item.channel),
+                item.at is not None and self.now() - item.at > _LATE,
             )
         except DialogueError as error:
             if self._may_wait(item):
@@ -153,37 +177,72 @@ class Turns(Worker):
             logger.error("no reply: %s", error)
             self._metrics.failures.inc()
             language = said.language or DEFAULT_LANGUAGE
-            return Reply("notice", language, phrases=("apology",))
+            return Reply("notice", language, phrases=(APOLOGY,))
 
     def _may_wait(self, item: InboxItem) -> bool:
         """Whether Rasa, starting again, may still answer before the apology does."""
         return item.at is not None and self.now() - item.at < _PATIENCE
 
-    def _store(self, item: InboxItem, reply: Reply) -> None:
-        """Keep the turn and put its one message into the outbox, or none of it."""
-        now = self.now()
+    def _store(self, item: InboxItem, reply: Reply | None) -> None:
+        """Keep the turn and put its one message into the outbox, or none of it.
+
+        Where a person has the conversation, only what the visitor wished about being
+        written to is answered.
+        """
+        now, knowledge = self.now(), self._shelf.knowledge()
         with self.storage.begin() as session:
-            if inbox.is_done(session, item.id):
+            found = conversations.find_conversation(session, item.conversation)
+            if found is None or inbox.is_done(session, item.id):
                 return
-            is_first = not messages.messages_after(session, item.conversation, 0)
-            if is_first:
-                reply = replace(reply, phrases=(*reply.phrases, FIRST))
-            shown = self._show(reply, now)
-            said = self._said(item, reply)
-            turn: list[tuple[dict[str, Any], int | None]] = [
-                *([(said, None)] if said else []),
-                (render_reply(shown), item.id),
-            ]
+            if handoffs.hear(session, item.conversation, now) and not _opts(reply):
+                reply = None
+            said = self._said(item, found, reply, knowledge)
+            turn: list[tuple[dict[str, Any], int | None]] = []
+            if said is not None:
+                turn.append((said, None))
+            shown = None
+            if reply is not None:
+                if not messages.messages_after(session, item.conversation, 0):
+                    reply = replace(reply, phrases=(*reply.phrases, FIRST))
+                shown = self._show(reply, now)
+                turn.append((reply_message(reply, shown), item.id))
             stored = messages.add_messages(session, item.conversation, turn, now)
-            most = MAX_TWILIO_TEXT if item.channel == "whatsapp_twilio" else MAX_TEXT
-            outgoing = asdict(lay_out(shown, stored[-1]["seq"], most))
-            outgoing["always"] = not ABOUT_OPTING.isdisjoint(reply.phrases)
-            outbox.post(session, item.conversation, item.channel, outgoing, now)
-            self._note_wish(session, item, reply, now)
+            if reply is not None and shown is not None:
+                full = with_summary_lines(session, reply, shown, knowledge)
+                self._post(session, item, reply, full, stored[-1]["seq"])
+                self._note_wish(session, item, reply, now)
+                note_asked(session, found, reply)
+                count_reply(session, knowledge, found.channel, reply, now)
             for done in self._answered_with(session, item):
                 inbox.mark_done(session, done.id)
-            spoken = None if reply.kind == "notice" else reply.language
+            spoken = None if reply is None or reply.kind == "notice" else reply.language
             conversations.touch_conversation(session, item.conversation, now, spoken)
+
+    def _post(
+        self,
+        session: Transaction,
+        item: InboxItem,
+        reply: Reply,
+        shown: ShownReply,
+        seq: int,
+    ) -> None:
+        most = MAX_TWILIO_TEXT if item.channel == "whatsapp_twilio" else MAX_TEXT
+        outgoing: dict[str, Any] = asdict(lay_out(shown, seq, most))
+        outgoing["always"] = _opts(reply)
+        outbox.post(session, item.conversation, item.channel, outgoing, self.now())
+
+    def _let_assistant_go_on(self, item: InboxItem) -> None:
+        """Let the assistant go on, because the visitor asked for it."""
+        self._store(item, None)
+        with self.storage.begin() as session:
+            handoffs.hand_back(
+                session,
+                item.conversation,
+                None,
+                self._shelf.knowledge(),
+                self.now(),
+                ASKED_BACK,
+            )
 
     def _show(self, reply: Reply, now: datetime) -> ShownReply:
         knowledge = self._shelf.knowledge()
@@ -191,12 +250,26 @@ class Turns(Worker):
             return show_reply(reply, knowledge, now.date(), self._require_approved)
         except KeyError:
             # The action server already knows an entry that this process does not yet.
-            apology = Reply("notice", reply.language, phrases=("apology",))
+            apology = Reply("notice", reply.language, phrases=(APOLOGY,))
             return show_reply(apology, knowledge, now.date())
 
-    def _said(self, item: InboxItem, reply: Reply) -> dict[str, Any] | None:
-        text = item.content.get("text")
-        return render_visitor(str(text), reply.language) if text else None
+    def _said(
+        self,
+        item: InboxItem,
+        found: Conversation,
+        reply: Reply | None,
+        knowledge: KnowledgeBase,
+    ) -> dict[str, Any] | None:
+        language = reply.language if reply else found.language or DEFAULT_LANGUAGE
+        text, kind = item.content.get("text"), item.content.get("kind")
+        if kind == "choice":
+            return visitor_message(found, None, text or "", knowledge, language)
+        if text:
+            return visitor_message(found, str(text), None, knowledge, language)
+        if reply is None:  # For staff: something came that is not opened here.
+            unread = knowledge.phrase("handoff_not_opened", language)
+            return visitor_message(found, None, unread, knowledge, language)
+        return None
 
     def _note_wish(
         self, session: Transaction, item: InboxItem, reply: Reply, now: datetime
@@ -215,3 +288,7 @@ class Turns(Worker):
         waiting = inbox.waiting_of(session, item.conversation)
         album = [other for other in waiting if other.content.get("kind") == "media"]
         return [item, *(other for other in album if other.id != item.id)]
+
+
+def _opts(reply: Reply | None) -> bool:
+    return reply is not None and not ABOUT_OPTING.isdisjoint(reply.phrases)

@@ -15,6 +15,7 @@ from bot.gateway.problems import Problem
 from bot.gateway.reading import SentMessage
 from bot.gateway.world import World
 from bot.services.showing import show_reply
+from bot.services.turn_keeping import with_summaries
 from bot.storage import conversations, feedback, messages
 
 Message = dict[str, Any]
@@ -127,7 +128,9 @@ def _check_known(world: World, conversation: str) -> None:
 
 def _after(world: World, conversation: str, seq: int) -> list[Message]:
     with world.storage.read() as session:
-        return [present(m) for m in messages.messages_after(session, conversation, seq)]
+        found = messages.messages_after(session, conversation, seq)
+        told = with_summaries(session, found, world.shelf.current)
+    return [present(message) for message in told]
 
 
 async def delete_visit(world: World, conversation: str) -> None:

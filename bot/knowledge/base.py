@@ -24,6 +24,8 @@ class KnowledgeBase:
     # Entries that a new visitor is shown, by the group that a web page names.
     starters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     desk: DeskRules = field(default_factory=DeskRules)
+    # What staff may put into a conversation by one press.
+    canned: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
     version: str = ""
     _by_any_id: Mapping[str, str] = field(default_factory=dict)
 

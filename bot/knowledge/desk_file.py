@@ -34,9 +34,12 @@ def read_desk(root: Path) -> DeskRules:
                 Fault("knowledge/office.yml", f"desk.{field}", "is wrong", remedy)
             )
 
-    kinds, times = given.get("kinds", []), given.get("times", [])
-    minutes, urgent = given.get("minutes", 40), given.get("urgent_days", 14)
-    zone, hours = str(given.get("time_zone", "")), given.get("open") or {}
+    usual = DeskRules()
+    kinds = given.get("kinds", list(usual.kinds))
+    times = given.get("times", list(usual.times))
+    minutes = given.get("minutes", usual.minutes)
+    urgent = given.get("urgent_days", usual.urgent_days)
+    zone, hours = str(given.get("time_zone", usual.time_zone)), given.get("open") or {}
     check("kinds", _are_of(kinds, _KINDS), "Choose among: phone, office.")
     check(
         "times", _are_of(times, _TIMES), f"Choose among: {', '.join(sorted(_TIMES))}."

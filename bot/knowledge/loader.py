@@ -13,6 +13,7 @@ from bot.core.entries import JURISDICTIONS, STATUSES, Entry, EntryText
 from bot.core.errors import ContentError, Fault
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.base import KnowledgeBase, by_any_id
+from bot.knowledge.canned_file import read_canned
 from bot.knowledge.desk_file import read_desk
 from bot.knowledge.files import EntryFile, read_entry_file
 from bot.knowledge.registers import read_facts, read_office, read_phrases, read_sources
@@ -57,6 +58,7 @@ def load_knowledge(root: Path) -> KnowledgeBase:
         read_phrases,
         read_starters,
         read_desk,
+        read_canned,
     )
     for read in readers:
         try:
@@ -65,7 +67,7 @@ def load_knowledge(root: Path) -> KnowledgeBase:
             faults += error.faults
     if faults:
         raise ContentError(faults)
-    sources, facts, office, phrases, starters, desk = registers
+    sources, facts, office, phrases, starters, desk, canned = registers
     check_starters(root, starters, by_any_id(entries))
     return KnowledgeBase(
         entries=entries,
@@ -75,6 +77,7 @@ def load_knowledge(root: Path) -> KnowledgeBase:
         phrases=phrases,
         starters=starters,
         desk=desk,
+        canned=canned,
         version=fingerprint(root),
         _by_any_id=by_any_id(entries),
     )

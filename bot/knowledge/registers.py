@@ -145,6 +145,11 @@ def read_owners(root: Path) -> list[str]:
     ]
 
 
+def _phrase_files(root: Path, code: Language) -> list[Path]:
+    folder = root / "phrases"
+    return [folder / f"{code}.yml", *sorted(folder.glob(f"*.{code}.yml"))]
+
+
 def read_phrases(root: Path) -> dict[Language, dict[str, str]]:
     """Return the assistant's own sentences by language and key.
 
@@ -154,8 +159,8 @@ def read_phrases(root: Path) -> dict[Language, dict[str, str]]:
     phrases: dict[Language, dict[str, str]] = {
         code: {
             str(key): str(text).strip()
-            for path in (f"{code}.yml", f"requests.{code}.yml")
-            for key, text in read_mapping(root / "phrases" / path, root).items()
+            for path in _phrase_files(root, code)
+            for key, text in read_mapping(path, root).items()
         }
         for code in LANGUAGES
     }

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Set
 from typing import Final
 
 from bot.core.understanding import CRISIS, GROUP_INTENT_PREFIX, NOW, OUT_OF_SCOPE
+from bot.services.request_codes import find_code_in
 
 EMERGENCY_INTENT: Final = "report_emergency"
 CRISIS_INTENT: Final = "crisis"
+REQUEST_INTENT: Final = "check_request"
 _SHORT_WORDS: Final = 8
 # A long message is seldom a mere courtesy: it must look much more like one.
 _NEEDED_SHORT: Final = 0.5
@@ -27,6 +29,8 @@ def choose_intent(text: str, likely: Mapping[str, float], signals: Set[str]) -> 
         return CRISIS_INTENT
     if NOW in signals:
         return EMERGENCY_INTENT
+    if find_code_in(text) is not None:
+        return REQUEST_INTENT
     candidates = {
         name: value
         for name, value in likely.items()

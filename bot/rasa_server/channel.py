@@ -28,6 +28,8 @@ from bot.storage.keys import internal_secret
 SECRET_HEADER = "X-Internal-Secret"  # noqa: S105 - a header's name
 logger = logging.getLogger(__name__)
 _REMEMBERED = 10_000
+# What the gateway tells about a message beside its words; nothing personal.
+_ABOUT = ("language", "channel", "late")
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -121,7 +123,7 @@ def read_message(request: Request) -> UserMessage | None:
         body["conversation"],
         input_channel=GatewayInput.name(),
         message_id=message_id,
-        metadata={"language": body.get("language")},
+        metadata={name: body.get(name) for name in _ABOUT},
     )
 
 

@@ -13,17 +13,21 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.services.request_codes import find_code_in
 from bot.settings import load_settings
 from bot.storage.engine import Storage, open_storage
 from bot.storage.trackers import load_tracker, save_tracker, tracker_ids
 
 # Rules look at the present turn only; older turns would only slow each message down.
 _KEPT_TURNS = 2
+# Stands where a visitor answered a question of the consultation form.
+HIDDEN = "(private)"
 # What only the turn itself needs: its vector, its ranking, its parts.
 _PASSING = ("vector", "intent_ranking", "parts")
 
@@ -97,18 +101,26 @@ def _to_content(tracker: DialogueStateTracker) -> dict[str, Any]:
     slots = {
         name: slot.value for name, slot in before.slots.items() if slot.has_been_set
     }
-    return {
-        "slots": slots if start else {},
-        "events": [_kept(event.as_dict()) for event in events[start:]],
-    }
+    kept, asked = [], slots.get(REQUESTED_SLOT)
+    for event in events[start:]:
+        kept.append(_kept(event.as_dict(), asked is not None))
+        if isinstance(event, SlotSet) and event.key == REQUESTED_SLOT:
+            asked = event.value
+    return {"slots": slots if start else {}, "events": kept}
 
 
-def _kept(event: dict[str, Any]) -> dict[str, Any]:
+def _kept(event: dict[str, Any], is_asked: bool) -> dict[str, Any]:
+    """Return what is saved of an event: no answer to a question of the form."""
     parse = event.get("parse_data")
-    if isinstance(parse, dict):
-        kept = {name: value for name, value in parse.items() if name not in _PASSING}
-        return {**event, "parse_data": kept}
-    return event
+    if not isinstance(parse, dict):
+        return event
+    kept = {name: value for name, value in parse.items() if name not in _PASSING}
+    text = str(event.get("text") or "")
+    is_button = text.startswith("/")
+    if (is_asked and not is_button) or find_code_in(text):
+        hidden = {"text": HIDDEN, "entities": []}
+        return {**event, **hidden, "parse_data": {**kept, **hidden}}
+    return {**event, "parse_data": kept}
 
 
 def _to_tracker(

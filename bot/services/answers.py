@@ -61,6 +61,10 @@ class Answers:
         self._thresholds = thresholds
         self._require_approved = require_approved
 
+    def knowledge(self) -> KnowledgeBase:
+        """Return the knowledge base as the files have it now."""
+        return self._library.knowledge()
+
     def answer(self, message: Understanding, context: Context) -> Outcome:
         """Answer a question: with entries, a choice, or an honest no."""
         context = _with_message(message, context)

@@ -15,18 +15,23 @@ _STOP: Final = frozenset(
         "please stop", "stop messages", "stop texting me",
     }
 )  # fmt: skip
+# While the consultation form asks, these end the form; the others end all messages.
+_END_THE_FORM: Final = frozenset({"cancel", "cancelar", "end", "quit"})
 _START: Final = frozenset(
     {"start", "unstop", "yes", "go on", "si", "empezar", "comenzar", "seguir", "alta"}
 )
 
 
-def wants_no_more(text: str) -> bool:
+def wants_no_more(text: str, is_form_open: bool = False) -> bool:
     """Return whether a message only says that no more should come.
 
     >>> wants_no_more("STOP!"), wants_no_more("how do I stop a deportation")
     (True, False)
+    >>> wants_no_more("cancel"), wants_no_more("cancel", is_form_open=True)
+    (True, False)
     """
-    return _bare(text) in _STOP
+    words = _bare(text)
+    return words in _STOP and not (is_form_open and words in _END_THE_FORM)
 
 
 def wants_more_again(text: str) -> bool:

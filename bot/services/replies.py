@@ -10,7 +10,12 @@ from bot.core.languages import Language
 from bot.core.messages import MAX_OPTIONS, Button, Reply, ReplyKind, ReplyPart
 
 PERSON: Final = "human_please"
+# Begins the consultation request; where a person is what helps, it is one press away.
+REQUEST_BUTTON: Final = Button("button_request", "/start_request")
+_PERSON_BUTTON: Final = Button("button_person", "/request_consultation")
 _DANGEROUS_GROUPS: Final = frozenset({"detained", "warrants"})
+_CONSULT: Final = "consult"
+_OFFERING: Final = frozenset({"emergency", "handoff"})
 
 
 def reply_with_entries(
@@ -24,12 +29,16 @@ def reply_with_entries(
     """Return a reply that shows a part of entries, with the buttons that go on."""
     groups = {entry.group for entry in entries}
     disclaim = asks_for_advice or groups & _DANGEROUS_GROUPS
+    wants_office = asks_for_advice or kind in _OFFERING or groups == {_CONSULT}
+    buttons = _buttons(part, wants_office)
+    if groups == {"meta"}:
+        buttons = (REQUEST_BUTTON,) if kind in _OFFERING else ()
     return Reply(
         kind=kind,
         language=language,
         entries=tuple(entry.id for entry in entries),
         phrases=(*phrases, "disclaimer") if disclaim else phrases,
-        buttons=_buttons(part) if groups != {"meta"} else (),
+        buttons=buttons,
         part=part,
     )
 
@@ -57,12 +66,11 @@ def reply_without_answer(
     if near:
         options = with_person(near)
         return Reply("no_answer", language, (), options, (first, "nearest"))
-    return Reply(
-        "no_answer",
-        language,
-        options=(PERSON,),
-        phrases=(first, "ask_me_topics", "offer_person"),
-    )
+    phrases = (first, "ask_me_topics", "offer_person")
+    if is_second:
+        both = (REQUEST_BUTTON, _PERSON_BUTTON)
+        return Reply("no_answer", language, phrases=phrases, buttons=both)
+    return Reply("no_answer", language, options=(PERSON,), phrases=phrases)
 
 
 def reply_with_phrases(
@@ -72,8 +80,8 @@ def reply_with_phrases(
     return Reply(kind, language, phrases=phrases)
 
 
-def _buttons(part: ReplyPart) -> tuple[Button, ...]:
-    person = Button("button_person", "/request_consultation")
+def _buttons(part: ReplyPart, wants_office: bool) -> tuple[Button, ...]:
+    person = REQUEST_BUTTON if wants_office else _PERSON_BUTTON
     if part != "short":
         return (person,)
     return (

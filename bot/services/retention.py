@@ -1,10 +1,11 @@
-"""Deletes conversations and shared words when their time is over."""
+"""Deletes conversations, requests and shared words when their time is over."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.services import requests
 from bot.storage import conversations, feedback, leases, outbox, seen, trackers
 from bot.storage.engine import Storage
 
@@ -16,7 +17,7 @@ SEEN_KEPT: Final = timedelta(days=8)
 def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -> int:
     """Delete what was not used for that long, and return how many conversations.
 
-    Words that a visitor shared with a vote have a longer time of their own.
+    Requests, and words that a visitor shared with a vote, have a time of their own.
 
     Raises:
         StorageError: the database did not answer; what was not deleted stays due.
@@ -31,6 +32,7 @@ def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -
         deleted += len(due)
         if not due:
             break
+    _delete_due_requests(storage, now)
     with storage.begin() as session:
         trackers.delete_trackers_unused_since(session, moment)
         feedback.forget_words_before(session, now - SHARED_WORDS_KEPT)
@@ -39,3 +41,10 @@ def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -
         outbox.forget_outbox_before(session, moment)
     storage.forget_deleted()
     return deleted
+
+
+def _delete_due_requests(storage: Storage, now: datetime) -> None:
+    deleted = 1
+    while deleted:
+        with storage.begin() as session:
+            deleted = requests.delete_due(session, now)

@@ -9,6 +9,7 @@ from typing import Final
 from bot.core.cards import AnswerCard, ShownReply, SourceLine
 from bot.core.dates import spoken_date
 from bot.core.entries import Entry, Freshness
+from bot.core.intake import stands_after_answers
 from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
@@ -28,8 +29,8 @@ def show_reply(
         KeyError: the reply names an entry or a phrase that the files do not have.
     """
     language = reply.language
-    lead = [key for key in reply.phrases if key not in _CLOSING]
-    closing = [key for key in reply.phrases if key in _CLOSING]
+    closing = [key for key in reply.phrases if _is_closing(key, reply)]
+    lead = [key for key in reply.phrases if key not in closing]
     options = [(name, _entry(knowledge, name)) for name in reply.options]
     choices = [
         Button(entry.texts[language].label, f'/choose_entry{{"entry": "{entry.id}"}}')
@@ -58,6 +59,11 @@ def show_reply(
             for key in ("details", "sources")
         },
     )
+
+
+def _is_closing(key: str, reply: Reply) -> bool:
+    """Whether a phrase stands below the answers, such as the form's next question."""
+    return key in _CLOSING or (bool(reply.entries) and stands_after_answers(key))
 
 
 def show_entry(
@@ -131,9 +137,13 @@ def _checked(
 
 
 def _phrase(knowledge: KnowledgeBase, key: str, reply: Reply) -> str:
-    state = reply.values.get("state_phrase")
-    values = {"state": knowledge.phrase(state, reply.language)} if state else {}
-    return say(knowledge, key, reply.language, **values)
+    text = say(knowledge, key, reply.language)
+    values = dict(reply.values)
+    if state := values.pop("state_phrase", ""):
+        values["state"] = knowledge.phrase(state, reply.language)
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
 
 
 def _entry(knowledge: KnowledgeBase, name: str) -> Entry:

@@ -35,6 +35,9 @@ class Said:
     payload: str | None
     has_opted_out: bool
     language: Language | None
+    # Whether a person of the office has the conversation; whether the form asks.
+    is_with_person: bool = False
+    is_form_open: bool = False
 
 
 def own_reply(said: Said) -> Reply | None:
@@ -45,11 +48,13 @@ def own_reply(said: Said) -> Reply | None:
 
 
 def _phrase(said: Said) -> str | None:
-    if said.kind == "text" and wants_no_more(said.text):
+    if said.kind == "text" and wants_no_more(said.text, said.is_form_open):
         return STOPPED
     if said.has_opted_out:
         again = said.kind == "text" and wants_more_again(said.text)
         return STARTED if again else "whatsapp_restart"
+    if said.is_with_person:
+        return None
     if said.kind in _NOT_READ:
         return _NOT_READ[said.kind]
     if said.kind == "choice":

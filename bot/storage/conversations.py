@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.languages import Language, as_language
 from bot.core.messages import Channel
+from bot.storage.consultations import forget_conversations
 from bot.storage.contacts import forget_contacts
 from bot.storage.tables import (
     ConversationRow,
@@ -42,6 +43,8 @@ class Conversation:
     language: Language | None
     owner: str
     last_message_at: datetime
+    # The field that the consultation form asked last, while it is open.
+    asked: str | None = None
 
 
 def start_conversation(
@@ -70,7 +73,12 @@ def find_conversation(session: Session, conversation_id: str) -> Conversation | 
     if row is None:
         return None
     return Conversation(
-        row.id, row.channel, as_language(row.language), row.owner, row.last_message_at
+        row.id,
+        row.channel,
+        as_language(row.language),
+        row.owner,
+        row.last_message_at,
+        row.asked,
     )
 
 
@@ -85,9 +93,20 @@ def touch_conversation(
     session.execute(_TOUCH, values)
 
 
+def set_asked(session: Session, conversation_id: str, asked: str | None) -> None:
+    """Note which field the consultation form asks now; None: it is not open."""
+    session.execute(
+        update(_TABLE).where(_TABLE.c.id == conversation_id).values(asked=asked)
+    )
+
+
 def delete_conversations(session: Session, conversation_ids: list[str]) -> None:
-    """Delete conversations with all that was said and where it was to be sent."""
+    """Delete conversations with all that was said and where it was to be sent.
+
+    Requests that were begun go, too; those that were sent stay without the tie.
+    """
     forget_contacts(session, conversation_ids)
+    forget_conversations(session, conversation_ids)
     for column, table in (
         (MessageRow.conversation_id, MessageRow),
         (InboxRow.conversation_id, InboxRow),

@@ -159,3 +159,23 @@ def count_by_state(session: Session) -> dict[str, int]:
     """Return how many messages are in each state."""
     statement = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
     return {row[0]: row[1] for row in session.execute(statement)}
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of one message; `error` is the provider's last number for it."""
+
+    state: str
+    error: int | None
+    created_at: datetime
+
+
+def states_of(session: Session, conversation: str, limit: int = 5) -> list[Delivery]:
+    """Return what became of a conversation's last messages, the newest first."""
+    statement = (
+        select(OutboxRow.state, OutboxRow.error, OutboxRow.created_at)
+        .where(OutboxRow.conversation_id == conversation)
+        .order_by(OutboxRow.id.desc())
+        .limit(limit)
+    )
+    return [Delivery(*row) for row in session.execute(statement)]

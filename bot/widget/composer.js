@@ -33,7 +33,7 @@ export function makeComposer(words, does) {
     }
     field.focus();
   });
-  field.addEventListener("input", watch);
+  field.addEventListener("input", () => { watch(); does.type(); });
   field.addEventListener("keydown", (event) => {
     // While letters are being put together, Enter only ends that.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

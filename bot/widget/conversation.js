@@ -9,6 +9,7 @@ const CLOSED_KEY = "rights-desk-closed";
 // About a minute of trying by itself, then the visitor is told.
 const WAITS_MS = [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000, 8000];
 const LONGEST_WAIT_S = 60;
+const TYPING_APART_MS = 2000;
 
 function readKept(key) {
   try {
@@ -31,13 +32,14 @@ export function forgetToken() {
   }
 }
 
-// Events: message {message, isOld}, outbox, state {name}, restarted, ended.
+// Events: message {message, isOld}, outbox, state {name}, person, typing {name}, restarted, ended.
 export class Conversation extends EventTarget {
   #later = new Later(this);
   #tabs;
   #isDraining = false;
   #isOpen = false;
   #hurry = null;
+  #typedAt = 0;
 
   constructor(address) {
     super();
@@ -46,6 +48,10 @@ export class Conversation extends EventTarget {
     this.messages = [];
     this.outbox = [];
     this.last = 0;
+    // Whose turn it is to answer: a person of the office by name, or the assistant ("").
+    this.person = "";
+    // The button by which the visitor goes back to the assistant.
+    this.back = null;
     // Whether all that was said so far is here.
     this.isJoined = false;
     this.#tabs = new Tabs(address, {
@@ -92,6 +98,17 @@ export class Conversation extends EventTarget {
     this.#queue({ button }, label);
   }
 
+  // A sign that the visitor types goes only to a person, and not at each key.
+  noteTyping() {
+    if (!this.person || Date.now() - this.#typedAt < TYPING_APART_MS) return;
+    this.#typedAt = Date.now();
+    this.server.typing().catch(() => {});
+  }
+
+  hearTyping() {
+    this.#tell("typing", { name: this.person });
+  }
+
   tryAgain() {
     for (const item of this.outbox) item.failed = "";
     this.#changed();
@@ -110,9 +127,16 @@ export class Conversation extends EventTarget {
       this.last = message.seq;
       this.messages.push(message);
       this.outbox = this.outbox.filter((item) => item.id !== message.client_id);
+      if (message.kind === "handoff") this.#handOver(message);
       this.#tell("message", { message, isOld });
     }
     if (messages.length) this.#changed();
+  }
+
+  #handOver({ name, buttons: [back] } = { name: "", buttons: [] }) {
+    this.person = name;
+    this.back = back;
+    this.#tell("person");
   }
 
   async remove() {
@@ -165,6 +189,7 @@ export class Conversation extends EventTarget {
     this.messages = [];
     this.outbox = [];
     this.last = 0;
+    this.#handOver();
   }
 
   #queue(body, label) {
@@ -193,7 +218,7 @@ export class Conversation extends EventTarget {
   // Returns "" once answered, else the name of what went wrong.
   async #deliver(item) {
     for (let round = 0; ; round += 1) {
-      if (round === 0) this.#tell("state", { name: "waiting" });
+      if (round === 0) this.#tell("state", { name: this.person ? "" : "waiting" });
       try {
         if (!this.server.token) await this.#begin();
         await this.server.send({ id: item.id, ...item.body });

@@ -26,7 +26,7 @@ async function readEvents(body, onEvent) {
   }
 }
 
-// `conversation` has server, last, take(messages), catchUp() and ended().
+// `conversation` has server, last, take(messages), catchUp(), hearTyping() and ended().
 export class Later {
   #conversation;
   #stop = null;
@@ -87,6 +87,7 @@ export class Later {
     await readEvents(body, (event, data) => {
       if (event === "ended") this.#conversation.ended();
       if (event === "message") this.#conversation.take([data]);
+      if (event === "typing") this.#conversation.hearTyping();
     });
   }
 }

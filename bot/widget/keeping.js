@@ -2,10 +2,11 @@
 import { make } from "./dom.js";
 
 export function asText(messages, words) {
-  const names = { visitor: words.you, staff: words.staff };
+  const names = { visitor: words.you, system: words.system };
   const parts = messages.map((message) => {
     const at = new Date(message.at).toLocaleString(message.language ?? undefined);
-    return `${names[message.from] ?? words.assistant} (${at}):\n${message.text}`;
+    const staff = message.from === "staff" ? `${message.name}, ${words.staff}` : "";
+    return `${staff || (names[message.from] ?? words.assistant)} (${at}):\n${message.text}`;
   });
   return parts.join("\n\n");
 }

@@ -95,6 +95,7 @@ class LegalChat extends HTMLElement {
     const does = {
       ask: (text) => { this.#touch(); this.#conversation.say(text); },
       press: (button, label) => this.#conversation.press(button, label),
+      type: () => this.#conversation.noteTyping(),
       tryAgain: () => this.#conversation.tryAgain(),
       vote: (ballot) => this.#conversation.server.vote(ballot),
       switchLanguage: () => this.#switchLanguage(),
@@ -120,6 +121,7 @@ class LegalChat extends HTMLElement {
     }
     for (const message of this.#conversation.messages) this.#show(message, true);
     panel.showOutbox(this.#conversation.outbox);
+    panel.showPerson(this.#conversation.back);
   }
 
   #makeConversation() {
@@ -128,6 +130,8 @@ class LegalChat extends HTMLElement {
     on("message", ({ message, isOld }) => this.#show(message, isOld));
     on("outbox", () => this.#panel.showOutbox(conversation.outbox));
     on("state", ({ name }) => this.#panel.showState(name));
+    on("person", () => this.#panel.showPerson(conversation.back));
+    on("typing", ({ name }) => { this.#touch(); this.#panel.showTyping(name); });
     on("restarted", () => { this.#panel.clear(); this.#panel.tell(this.words.restarted); });
     on("ended", () => this.#end("ended"));
     this.#touch = watchIdle({
@@ -155,6 +159,11 @@ class LegalChat extends HTMLElement {
 
   #show(message, isOld) {
     this.#panel.show(message, isOld);
+    if (message.from === "staff") {
+      // Whoever waits for a person is not idle.
+      this.#touch();
+      this.#panel.showTyping("");
+    }
     if (message.seq === 1) this.#panel.showStarters(this.#starters());
     if (!this.isOpen && !isOld && message.from !== "visitor") this.#count(this.#unread + 1);
   }

@@ -6,7 +6,7 @@ import { makeBlocks } from "./rich-text.js";
 function speaker(message, words) {
   if (message.from === "visitor") return words.you;
   if (message.from === "staff") return message.name ? `${message.name}, ${words.staff}` : words.staff;
-  return words.assistant;
+  return message.from === "system" ? words.system : words.assistant;
 }
 
 function makeTime(at, language) {
@@ -17,6 +17,8 @@ function makeTime(at, language) {
 
 // A pressed choice stays pressed, so that whoever reads back sees what was chosen.
 function makeChoices(message, press) {
+  // The way back to the assistant stands above the field as long as a person is there.
+  if (message.from === "staff" || message.from === "system") return null;
   const wanted = message.buttons.filter((button) => !button.shows || !message.answers.length);
   const buttons = wanted.map((button, place) => {
     const label = message.options[place]?.title ?? button.label;

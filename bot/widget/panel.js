@@ -4,6 +4,9 @@ import { makeComposer } from "./composer.js";
 import { make, makeButton } from "./dom.js";
 import { makeMessage, makeWaiting } from "./message.js";
 
+// Longer than the time between two signs.
+const TYPING_MS = 3000;
+
 // `does`: everything that can be done (see legal-chat.js). Rebuilt whole when the language changes.
 export class Panel {
   constructor(words, language, does) {
@@ -14,9 +17,11 @@ export class Panel {
     this.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": words.log, tabindex: "0" });
     this.waiting = make("div", { class: "outbox" });
     this.status = make("p", { class: "status", role: "status" });
+    this.typing = make("p", { class: "typing", role: "status" });
+    this.back = make("p", { class: "back", hidden: true });
     this.composer = makeComposer(words, does);
     this.element = make("div", { class: "panel", id: "panel", role: "group", lang: language, "aria-label": words.log },
-      this.bar.element, this.log, this.waiting, this.status, this.composer.element);
+      this.bar.element, this.log, this.waiting, this.status, this.typing, this.back, this.composer.element);
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.isComposing) does.close();
     });
@@ -57,6 +62,21 @@ export class Panel {
     this.element.classList.toggle("busy", name === "waiting");
     const text = name ? this.words[name === "waiting" ? "looking" : name] ?? "" : "";
     if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  // While a person is there, the way back to the assistant stands by the field.
+  showPerson(back) {
+    if (this.back.contains(this.element.getRootNode().activeElement)) this.composer.focus();
+    this.back.hidden = !back;
+    if (back) this.back.replaceChildren(makeButton(back.label, () => this.does.press(back.id, back.label)));
+    this.showTyping("");
+  }
+
+  showTyping(name) {
+    clearTimeout(this.typingTimer);
+    const text = name && this.words.staff_typing.replace("{name}", name);
+    if (this.typing.textContent !== text) this.typing.textContent = text;
+    if (name) this.typingTimer = setTimeout(() => this.showTyping(""), TYPING_MS);
   }
 
   tell(text) {

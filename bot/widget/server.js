@@ -33,6 +33,11 @@ export class Server {
     return this.#call("POST", "/api/chat/feedback", { body: ballot });
   }
 
+  // Only that the visitor types, never what.
+  typing() {
+    return this.#call("POST", "/api/chat/typing");
+  }
+
   // `isLast`: the page is going away, so nobody waits for the answer.
   remove(isLast = false) {
     return this.#call("DELETE", "/api/chat/sessions", { keepalive: isLast });

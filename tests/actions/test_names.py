@@ -11,8 +11,12 @@ import yaml
 
 import actions
 from actions import names
-from actions.base import ReplyingAction
+from actions.base import REQUESTED_SLOT, ReplyingAction, TurningAction
+from actions.validate_consultation_form import slots_after
+from bot.core.consultations import CONFIRM, FIELDS
+from bot.core.messages import Reply
 from bot.services.context import Context
+from bot.services.intake import Move
 from bot.settings import PROJECT_ROOT
 
 
@@ -25,10 +29,11 @@ def _constants() -> set[str]:
     return {value for name, value in vars(names).items() if name.startswith("ACTION_")}
 
 
-def _classes() -> list[type[ReplyingAction]]:
+def _classes() -> list[type[TurningAction]]:
     for module in pkgutil.iter_modules(actions.__path__):
         importlib.import_module(f"actions.{module.name}")
-    return [c for c in ReplyingAction.__subclasses__() if not inspect.isabstract(c)]
+    all_kinds = [*TurningAction.__subclasses__(), *ReplyingAction.__subclasses__()]
+    return [c for c in all_kinds if not inspect.isabstract(c)]
 
 
 def test_actions_of_python_and_domain_are_the_same() -> None:
@@ -52,12 +57,20 @@ def test_every_action_lives_in_the_file_of_its_name() -> None:
 
 def test_parent_of_the_actions_is_abstract() -> None:
     # The server makes one of every concrete class it finds, the parent included.
+    assert inspect.isabstract(TurningAction)
     assert inspect.isabstract(ReplyingAction)
 
 
 def test_slots_of_python_and_domain_are_the_same() -> None:
-    assert set(names.SLOTS) == set(_domain()["slots"])
+    assert {*names.SLOTS, *FIELDS, CONFIRM} == set(_domain()["slots"])
 
 
 def test_actions_fill_exactly_the_slots_of_the_domain() -> None:
-    assert set(Context("en").to_slots()) == set(_domain()["slots"])
+    form = slots_after(CONFIRM, Move(Reply("form", "en"), None))
+    filled = {*Context("en").to_slots(), *form} - {REQUESTED_SLOT}
+    assert filled == set(_domain()["slots"])
+
+
+def test_the_form_asks_in_the_order_of_the_rules_of_conduct() -> None:
+    form = _domain()["forms"]["consultation_form"]
+    assert form["required_slots"] == [*FIELDS, CONFIRM]

@@ -105,7 +105,7 @@ def test_message_is_answered_with_whole_replies(rasa: FakeRasa) -> None:
     assert (response.status_code, response.json()) == (200, {"messages": [REPLY]})
     (heard,) = rasa.heard
     assert (heard.text, heard.sender_id) == ("what is a detainer", CONVERSATION)
-    assert heard.metadata == {"language": "es"}
+    assert heard.metadata == {"language": "es", "channel": None, "late": None}
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET[:-1], SECRET + "x"])

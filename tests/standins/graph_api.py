@@ -60,6 +60,8 @@ class GraphApi:
     subscribed: bool = True
     takes_user_ids: bool = True
     pair_rate: PairRate | None = None
+    # Name, language and state of each template: ("office_replied", "en", "APPROVED").
+    templates: list[tuple[str, str, str]] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     luck: Random = field(default_factory=luck)
     accepted: list[Accepted] = field(default_factory=list)
@@ -73,7 +75,9 @@ class GraphApi:
         return Starlette(
             routes=[
                 Route(messages, self._messages, methods=["POST"]),
+                Route("/{version}/debug_token", self._debug_token),
                 Route("/{version}/{id}", self._number),
+                Route("/{version}/{id}/message_templates", self._message_templates),
                 Route("/{version}/{id}/subscribed_apps", self._subscribed_apps),
                 Route("/{path:path}", self._unknown, methods=["GET", "POST"]),
             ]
@@ -115,9 +119,15 @@ class GraphApi:
             return self._refuse(400, *found)
         if not (payload.get("to") or self.takes_user_ids):
             return self._refuse(400, 131062, "Recipient kind not supported.")
+        if payload.get("type") == "template" and not self._has(payload["template"]):
+            return self._refuse(404, 132001, "Template name does not exist")
         if self.pair_rate and not self.pair_rate.allows(_person(payload)):
             return self._refuse(400, 131056, "Pair rate limit hit.")
         return None
+
+    def _has(self, template: dict[str, Any]) -> bool:
+        language = template["language"]["code"]
+        return (template["name"], language, "APPROVED") in self.templates
 
     async def _accept(self, payload: dict[str, Any], fault: Fault | None) -> Response:
         number = len(self.accepted)
@@ -171,6 +181,29 @@ class GraphApi:
         app = {"whatsapp_business_api_data": {"name": "Rights Desk", "id": "1"}}
         return JSONResponse({"data": [app] if self.subscribed else []})
 
+    async def _debug_token(self, request: Request) -> Response:
+        if wrong := self._stranger(request):
+            return wrong
+        if request.query_params.get("input_token") != self.token:
+            return self._refuse(400, 100, "Invalid parameter: input_token")
+        scopes = ("whatsapp_business_management", "whatsapp_business_messaging")
+        granted = [{"scope": each, "target_ids": [self.account_id]} for each in scopes]
+        return JSONResponse({"data": {"is_valid": True, "granular_scopes": granted}})
+
+    async def _message_templates(self, request: Request) -> Response:
+        if wrong := self._stranger(request):
+            return wrong
+        if request.path_params["id"] != self.account_id:
+            return await self._unknown(request)
+        wanted = request.query_params.get("name", "")
+        # Meta gives every template whose name begins alike.
+        found = [
+            {"id": str(number), "name": name, "language": language, "status": status}
+            for number, (name, language, status) in enumerate(self.templates, 1)
+            if name.startswith(wanted)
+        ]
+        return JSONResponse({"data": found})
+
     async def _unknown(self, request: Request) -> Response:
         words = "Unsupported request. Object does not exist or is not permitted."
         return self._refuse(400, 100, words)
@@ -202,17 +235,22 @@ def _person(payload: dict[str, Any]) -> str:
 
 
 def _accepted(number: int, payload: dict[str, Any]) -> Accepted:
+    kind = payload.get("type", "text")
     interactive = payload.get("interactive", {})
     action = interactive.get("action", {})
     rows = [button["reply"] for button in action.get("buttons", [])]
     rows += [row for part in action.get("sections", []) for row in part["rows"]]
-    is_text = payload.get("type", "text") == "text"
+    bodies = {
+        "text": payload.get("text", {}).get("body", ""),
+        "template": payload.get("template", {}).get("name", ""),
+        "interactive": interactive.get("body", {}).get("text", ""),
+    }
     return Accepted(
         number,
         payloads.wamid(10**9 + number),
         _person(payload),
-        "text" if is_text else interactive["type"],
-        (payload["text"]["body"] if is_text else interactive["body"]["text"]),
+        interactive["type"] if kind == "interactive" else kind,
+        bodies[kind],
         tuple((row["id"], row["title"], row.get("description", "")) for row in rows),
         payload.get("biz_opaque_callback_data"),
         payload,

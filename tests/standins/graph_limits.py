@@ -33,6 +33,8 @@ def refusal(payload: dict[str, Any]) -> Refusal | None:
         return _text(payload.get("text", {}))
     if kind == "interactive":
         return _interactive(payload.get("interactive", {}))
+    if kind == "template":
+        return _template(payload.get("template", {}))
     return 131009, f"type {kind!r} is none that this stand-in knows"
 
 
@@ -41,6 +43,14 @@ def _text(text: dict[str, Any]) -> Refusal | None:
         return 131008, "The parameter text['body'] is required."
     if len(text["body"]) > TEXT:
         return 100, f"Param text['body'] must be at most {TEXT} characters long."
+    return None
+
+
+def _template(template: dict[str, Any]) -> Refusal | None:
+    if not template.get("name"):
+        return 131008, "The parameter template['name'] is required."
+    if not template.get("language", {}).get("code"):
+        return 131008, "The parameter template['language'] is required."
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.whatsapp_cloud import message_payload
+from bot.channels.whatsapp_cloud import message_payload, template_payload
 from bot.core.whatsapp import Choice, Outgoing, Person
 from tests.standins.calls import META, Call, meta_signature
 from tests.standins.conftest import Office
@@ -258,3 +258,26 @@ def test_the_settings_can_be_checked(graph: GraphApi, meta: httpx.Client) -> Non
     graph.subscribed = False
     assert meta.get(apps).json()["data"] == []
     assert code_of(meta.get(apps, headers={"Authorization": "Bearer x"})) == 190
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "code"),
+    [
+        ("office_replied", "en", 0),
+        ("office_replied", "es", 132001),
+        ("office_replied", "fr", 132001),
+        ("unknown", "en", 132001),
+    ],
+    ids=["approved", "paused", "another language", "unknown"],
+)
+def test_only_an_approved_template_is_taken(
+    graph: GraphApi, meta: httpx.Client, name: str, language: str, code: int
+) -> None:
+    graph.templates = [
+        ("office_replied", "en", "APPROVED"),
+        ("office_replied", "es", "PAUSED"),
+    ]
+    payload = template_payload(name, language, Person("US.1", None), "template")
+    answer = send(meta, payload)
+    assert (answer.status_code, graph.refused) == ((404, [code]) if code else (200, []))
+    assert graph.said_to("US.1") == ([] if code else [name])

@@ -56,6 +56,8 @@ class TwilioApi:
     accepted: list[Queued] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     templates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # The templates that WhatsApp approved, by their sid.
+    approved: set[str] = field(default_factory=set)
     postman: Postman = field(default_factory=Postman)
 
     def app(self) -> Starlette:
@@ -65,6 +67,8 @@ class TwilioApi:
             routes=[
                 Route(messages, self._messages, methods=["POST"]),
                 Route("/v1/Content", self._new_template, methods=["POST"]),
+                Route("/v1/Content/{sid}/ApprovalRequests", self._approval),
+                Route("/2010-04-01/Accounts/{account}.json", self._account),
                 Route("/v1/Content/{sid}", self._old_template, methods=["DELETE"]),
             ]
         )
@@ -145,6 +149,21 @@ class TwilioApi:
         if self.templates.pop(request.path_params["sid"], None) is None:
             return self._refuse(404, 20404, "The requested resource was not found")
         return Response(status_code=204)
+
+    async def _approval(self, request: Request) -> Response:
+        if wrong := self._stranger(request):
+            return wrong
+        sid = request.path_params["sid"]
+        if sid not in self.templates:
+            return self._refuse(404, 20404, "The requested resource was not found")
+        state = "approved" if sid in self.approved else "unsubmitted"
+        whatsapp = {"type": "whatsapp", "name": "office_replied", "status": state}
+        return JSONResponse({"sid": sid, "whatsapp": whatsapp})
+
+    async def _account(self, request: Request) -> Response:
+        if wrong := self._stranger(request):
+            return wrong
+        return JSONResponse({"sid": self.account, "status": "active"})
 
     def _stranger(self, request: Request) -> Response | None:
         pair = base64.b64encode(f"{self.account}:{self.token}".encode()).decode()

@@ -37,6 +37,8 @@ def template_refusal(template: dict[str, Any]) -> Refusal | None:
         return 20001, "language and types are required"
     kind, content = next(iter(template["types"].items()))
     wrong = _size(content.get("body"), BODY, "body")
+    if kind == "twilio/text":
+        return wrong
     if kind == "twilio/quick-reply":
         return wrong or _buttons(content.get("actions", []))
     if kind == "twilio/list-picker":

@@ -52,14 +52,14 @@ def test_a_reply_in_no_language_of_ours_is_taken_as_english() -> None:
     assert reply_from_json({"kind": "notice", "language": "fr"}).language == "en"
 
 
-def test_a_reply_never_has_more_than_three_buttons_and_options() -> None:
+def test_a_reply_never_has_more_than_three_options_and_ten_buttons() -> None:
     reply = reply_from_json(
         {
             "kind": "clarify",
             "language": "en",
             "options": list("abcd"),
-            "buttons": [["one", "/a"], ["two", "/b"], ["three", "/c"], ["four", "/d"]],
+            "buttons": [[str(place), "/a"] for place in range(12)],
         }
     )
     assert reply.options == ("a", "b", "c")
-    assert [button.label for button in reply.buttons] == ["one", "two", "three"]
+    assert [button.label for button in reply.buttons] == list("0123456789")

@@ -15,6 +15,7 @@ from bot.channels.whatsapp_cloud import (
     is_signed,
     message_payload,
     read_payload,
+    template_payload,
 )
 from bot.core.whatsapp import Choice, Outgoing, Person
 
@@ -149,4 +150,25 @@ def test_a_message_is_marked_as_read_with_typing_only_if_wanted(typing: bool) ->
         "status": "read",
         "message_id": "wamid.1",
         **shown,
+    }
+
+
+@pytest.mark.parametrize(
+    ("person", "address"),
+    [
+        (ANA, {"to": "15550001111"}),
+        (Person("US.1", None), {"recipient": "US.1"}),
+    ],
+    ids=["number", "id only"],
+)
+def test_an_approved_template_is_posted_by_name_and_language(
+    person: Person, address: dict[str, str]
+) -> None:
+    assert template_payload("office_replied", "es_MX", person, "template") == {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        **address,
+        "biz_opaque_callback_data": "template",
+        "type": "template",
+        "template": {"name": "office_replied", "language": {"code": "es_MX"}},
     }

@@ -1,0 +1,41 @@
+"""Tells what became of a consultation request, and deletes it when asked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from rasa_sdk import Tracker
+
+from actions.base import Turned, TurningAction, answers, read_turn
+from actions.names import ACTION_SHOW_REQUEST
+from actions.validate_consultation_form import key_of_requests, storage
+from bot.services.request_replies import Asked, reply_about_request
+
+
+class ActionShowRequest(TurningAction):
+    """Find the request by its private number or by the conversation."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return ACTION_SHOW_REQUEST
+
+    def take_turn(self, tracker: Tracker) -> Turned:
+        """Ask the service."""
+        message, context = read_turn(tracker)
+        named = message.entities.get("request") or ("",)
+        asked = Asked(
+            conversation=tracker.sender_id,
+            language=message.language or context.language,
+            text=named[0] or message.text,
+            wants_delete=message.intent == "delete_request",
+            is_sure=bool(message.entities.get("sure")),
+            is_old_button=message.intent == "choose_answer",
+        )
+        reply = reply_about_request(
+            storage(),
+            answers().knowledge(),
+            asked,
+            key_of_requests(),
+            datetime.now(timezone.utc),
+        )
+        return Turned(reply, context.after(reply).to_slots())

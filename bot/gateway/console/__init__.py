@@ -1,0 +1,1 @@
+"""The staff console at /staff: its pages, its words and who may open them."""

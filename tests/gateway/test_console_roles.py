@@ -1,0 +1,127 @@
+"""Every page of the console, tried by every role and by nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+
+from bot.core.staff import PERMISSIONS, ROLES, Role
+from bot.gateway.app import create_app
+from bot.gateway.console.desk import ConsolePage
+from bot.gateway.console.routes import all_pages
+from bot.gateway.world import World
+from tests.gateway.console_people import StaffBrowser, add_person, browser_of
+
+pytestmark = pytest.mark.asyncio
+
+TRIED = [(page, method) for page in all_pages() for method in page.methods]
+IDS = [f"{method} {page.path}" for page, method in TRIED]
+# What an allowed person may get who names nothing that exists and fills in nothing.
+SERVED = {200, 204, 303, 400, 404, 409, 422}
+
+
+@pytest.fixture
+def app(world: World) -> Iterator[Starlette]:
+    """The whole gateway."""
+    yield create_app(world)
+    world.storage.close()
+
+
+def address_of(page: ConsolePage) -> str:
+    """Return the page's address with something that is not there in each blank."""
+    path = re.sub(r"\{\w+:int\}", "99999", page.path)
+    return re.sub(r"\{\w+(:\w+)?\}", "ZZZZ", path)
+
+
+async def ask(
+    browser: StaffBrowser, page: ConsolePage, method: str, **headers: str
+) -> int:
+    """Return the status of a page asked for in the way of a method."""
+    if method == "GET":
+        return (await browser.open(address_of(page), **headers)).status_code
+    return (await browser.send(address_of(page), **headers)).status_code
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_role_gets_what_it_may_and_nothing_else(
+    app: Starlette, world: World, role: Role
+) -> None:
+    person = add_person(world, role)
+    wrong = {}
+    for page, method in TRIED:
+        # Each with a sign-in of its own: some pages end it.
+        status = await ask(StaffBrowser(app, world, person), page, method)
+        expected = SERVED if role in PERMISSIONS[page.permission] else {403}
+        if status not in expected:
+            wrong[f"{method} {page.path}"] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("headers", "reading", "sending"),
+    [({}, 303, 401), ({"HX-Request": "true"}, 401, 401)],
+    ids=["a page", "a part of a page"],
+)
+async def test_nobody_gets_nothing(
+    app: Starlette, world: World, headers: dict[str, str], reading: int, sending: int
+) -> None:
+    browser = StaffBrowser(app, world)
+    wrong = {}
+    for page, method in TRIED:
+        status = await ask(browser, page, method, **headers)
+        if status != (reading if method == "GET" else sending):
+            wrong[f"{method} {page.path}"] = status
+    assert wrong == {}
+
+
+async def test_nobody_is_sent_to_the_sign_in(app: Starlette, world: World) -> None:
+    response = await StaffBrowser(app, world).open("/account")
+    assert response.headers["location"] == "/staff/sign-in?next=/account"
+
+
+async def test_no_address_is_there_twice() -> None:
+    assert len(set(IDS)) == len(IDS)
+
+
+@pytest.mark.parametrize(
+    ("role", "home"),
+    [
+        ("intake", "/staff/requests"),
+        ("admin", "/staff/requests"),
+        ("editor", "/staff/numbers"),
+        ("reviewer", "/staff/numbers"),
+    ],
+)
+@pytest.mark.parametrize("path", ["", "/"])
+async def test_everybody_begins_where_they_work(
+    app: Starlette, world: World, role: Role, home: str, path: str
+) -> None:
+    response = await browser_of(app, world, role).open(path)
+    assert response.headers["location"] == home
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        ("intake", ["requests", "numbers", "account"]),
+        ("editor", ["numbers", "account"]),
+        ("admin", ["requests", "numbers", "staff", "audit", "account"]),
+    ],
+)
+async def test_the_menu_has_what_one_may_open(
+    app: Starlette, world: World, role: Role, shown: list[str]
+) -> None:
+    page = await browser_of(app, world, role).open("/account")
+    assert re.findall(r'<li><a href="/staff/(\w+)"', page.text) == shown
+
+
+@pytest.mark.parametrize("role", [None, "editor"])
+async def test_an_address_that_is_not_there_is_told_as_a_page(
+    app: Starlette, world: World, role: Role | None
+) -> None:
+    response = await browser_of(app, world, role).open("/there/is/nothing")
+    assert response.status_code == 404
+    assert "There is nothing here." in response.text
