@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -66,9 +66,19 @@ class TurningAction(Action, abc.ABC):
     The gateway turns an empty result into an apology, so a visitor never meets silence.
     """
 
+    # Slots that are told to Rasa even where they stay as they are.
+    always_set: ClassVar[frozenset[str]] = frozenset()
+
     @abc.abstractmethod
     def take_turn(self, tracker: Tracker) -> Turned:
         """Return the reply to the latest message, and the slots after it."""
+
+    def events_of_failure(
+        self,
+        tracker: Tracker,  # noqa: ARG002
+    ) -> list[dict[str, Any]]:
+        """Return what Rasa is told when nothing could be done: nothing."""
+        return []
 
     async def run(
         self,
@@ -89,12 +99,12 @@ class TurningAction(Action, abc.ABC):
                 incident,
                 type(error).__name__,
             )
-            return []
+            return self.events_of_failure(tracker)
         dispatcher.utter_message(json_message=outcome.reply.to_json())
         changed = [
             SlotSet(name, value)
             for name, value in outcome.slots.items()
-            if tracker.slots.get(name) != value or name == REQUESTED_SLOT
+            if tracker.slots.get(name) != value or name in self.always_set
         ]
         # A turn has one action; saying so spares Rasa from predicting that it is over.
         return [*changed, FollowupAction("action_listen")]

@@ -22,6 +22,7 @@ class ActionShowRequest(TurningAction):
     def take_turn(self, tracker: Tracker) -> Turned:
         """Ask the service."""
         message, context = read_turn(tracker)
+        pressed = message.entities.get("answer") or ("?",)
         named = message.entities.get("request") or ("",)
         asked = Asked(
             conversation=tracker.sender_id,
@@ -29,7 +30,7 @@ class ActionShowRequest(TurningAction):
             text=named[0] or message.text,
             wants_delete=message.intent == "delete_request",
             is_sure=bool(message.entities.get("sure")),
-            is_old_button=message.intent == "choose_answer",
+            pressed=pressed[0] if message.intent == "choose_answer" else "",
         )
         reply = reply_about_request(
             storage(),

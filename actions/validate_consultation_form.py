@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import REQUESTED_SLOT, Turned, TurningAction, answers, read_turn
 from actions.interruptions import answer_between
@@ -28,9 +29,22 @@ GIVEN: Final = "given"
 class ValidateConsultationForm(TurningAction):
     """Rasa calls this at each turn of its form."""
 
+    # A form that was told of no slot takes the message for none of its own, and Rasa
+    # would look for another action.
+    always_set = frozenset({*FIELDS, CONFIRM, REQUESTED_SLOT})
+
     def name(self) -> str:
         """Return the name in domain.yml."""
         return ACTION_VALIDATE_FORM
+
+    def events_of_failure(self, tracker: Tracker) -> list[dict[str, Any]]:
+        """Let the form ask the same again at the next message."""
+        asked = tracker.slots.get(REQUESTED_SLOT)
+        return [
+            SlotSet(CONFIRM, None),
+            SlotSet(REQUESTED_SLOT, asked),
+            FollowupAction("action_listen"),
+        ]
 
     def take_turn(self, tracker: Tracker) -> Turned:
         """Let the intake decide; a question in between is answered by the dialogue."""
@@ -74,12 +88,11 @@ def read_form_turn(
 
 def slots_after(asked: str | None, move: Move) -> dict[str, Any]:
     """Return the form's slots after a move; an ended form remembers nothing."""
-    slots: dict[str, Any] = {REQUESTED_SLOT: move.asks}
     if move.asks is None:
-        slots |= dict.fromkeys((*FIELDS, CONFIRM))
-    elif asked in FIELDS and asked != move.asks:
-        slots[asked] = GIVEN
-    return slots
+        return {**dict.fromkeys((*FIELDS, CONFIRM)), REQUESTED_SLOT: None}
+    name = asked if asked in FIELDS else CONFIRM
+    is_given = name != CONFIRM and asked != move.asks
+    return {str(name): GIVEN if is_given else None, REQUESTED_SLOT: move.asks}
 
 
 @lru_cache(maxsize=1)

@@ -85,6 +85,7 @@ def _whatsapp_workers(world: World, holder: str) -> list[Worker]:
         world.now,
         random.random,
         holder,
+        lambda moment: world.shelf.knowledge().desk.local(moment).date(),
     )
     return [turns, deliveries]
 

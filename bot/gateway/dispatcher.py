@@ -8,12 +8,18 @@ import hmac
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
 from bot.channels.web import present, render_reply
-from bot.core.errors import DialogueError, StorageError, UnknownConversation
+from bot.core.errors import (
+    DialogueError,
+    RequestGone,
+    StorageError,
+    UnknownConversation,
+)
 from bot.core.languages import DEFAULT_LANGUAGE, Language
 from bot.core.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
@@ -21,13 +27,13 @@ from bot.gateway.rasa_client import RasaClient
 from bot.gateway.wakeups import Wakeups
 from bot.knowledge.base import KnowledgeBase
 from bot.services import handoffs
+from bot.services.handoff_messages import BACK
 from bot.services.handoffs import ASKED_BACK, PERSON
 from bot.services.library import KnowledgeShelf
 from bot.services.numbers import count_reply
 from bot.services.showing import show_reply
 from bot.services.turn_keeping import (
     APOLOGY,
-    BACK,
     note_asked,
     reply_message,
     visitor_message,
@@ -180,7 +186,8 @@ class Dispatcher:
         """Let the assistant go on, because the visitor asked for it."""
         stored = self._store(item, None, shown)
         knowledge, now = self._shelf.knowledge(), self._now()
-        with self._storage.begin() as session:
+        # Deleted in between: nobody waits for the assistant any more.
+        with suppress(RequestGone), self._storage.begin() as session:
             handoffs.hand_back(
                 session, item.conversation, None, knowledge, now, ASKED_BACK
             )

@@ -14,7 +14,7 @@ from bot.channels.web import chosen_payload
 from bot.channels.whatsapp_layout import lay_out
 from bot.channels.whatsapp_limits import MAX_TEXT, MAX_TWILIO_TEXT
 from bot.core.cards import ShownReply
-from bot.core.errors import DialogueError, ProviderError
+from bot.core.errors import DialogueError, ProviderError, RequestGone
 from bot.core.languages import DEFAULT_LANGUAGE
 from bot.core.messages import Channel, Reply
 from bot.core.safety import visitor_text
@@ -25,13 +25,13 @@ from bot.gateway.wakeups import Wakeups
 from bot.gateway.worker import BELL, LOOK_SECONDS, Worker
 from bot.knowledge.base import KnowledgeBase
 from bot.services import handoffs
+from bot.services.handoff_messages import BACK
 from bot.services.handoffs import ASKED_BACK, PERSON
 from bot.services.library import KnowledgeShelf
 from bot.services.numbers import count_reply
 from bot.services.showing import show_reply
 from bot.services.turn_keeping import (
     APOLOGY,
-    BACK,
     note_asked,
     reply_message,
     visitor_message,
@@ -234,7 +234,7 @@ class Turns(Worker):
     def _let_assistant_go_on(self, item: InboxItem) -> None:
         """Let the assistant go on, because the visitor asked for it."""
         self._store(item, None)
-        with self.storage.begin() as session:
+        with suppress(RequestGone), self.storage.begin() as session:
             handoffs.hand_back(
                 session,
                 item.conversation,

@@ -81,7 +81,13 @@ def outgoing_of(
     if choices:
         text = cut_between_words(text, MAX_BODY_WITH_CHOICES)
     for part in split_text(text, longest):
-        yield {"body": part, "choices": choices, "list_label": "", "always": False}
+        yield {
+            "body": part,
+            "choices": choices,
+            "list_label": "",
+            "always": False,
+            "staff": message["from"] == "staff",
+        }
 
 
 def split_text(text: str, most: int) -> list[str]:

@@ -6,6 +6,7 @@ what the visitor reads and the audit row are kept together or not at all.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -39,6 +40,7 @@ from bot.storage.ownership import PERSON as PERSON
 
 HANDED_BACK: Final = "handoff_handed_back"
 ASKED_BACK: Final = "handoff_asked_back"
+WINDOW_CLOSED: Final = "window_closed"
 NOBODY_ANSWERED: Final = "handoff_nobody_answered"
 # Requests in these states show that the person agreed to a talk with the office.
 _AGREED: Final = frozenset({"new", "claimed", "scheduled", "closed"})
@@ -99,8 +101,12 @@ def say(
     text: str,
     knowledge: KnowledgeBase,
     now: datetime,
+    asking: Collection[str] = (),
 ) -> None:
     """Keep what a staff member writes to the visitor, and send it on.
+
+    `asking`: the channels where a template can ask somebody to write first, once
+    WhatsApp takes no free reply any more; the words then wait for that.
 
     Raises:
         RequestGone: there is no such conversation any more.
@@ -114,7 +120,8 @@ def say(
         raise NotAllowed
     if not 1 <= len(words) <= MAX_REPLY:
         raise NotAllowed
-    if whatsapp_hindrance(session, conversation, now):
+    hindrance = whatsapp_hindrance(session, conversation, now)
+    if hindrance and not (hindrance == WINDOW_CLOSED and found.channel in asking):
         raise NotAllowed
     language = _language(found)
     back = showing.say(knowledge, "handoff_button_back", language)
@@ -122,7 +129,7 @@ def say(
     if _is_repeat(session, conversation, said, now):
         return
     said_by = showing.say(knowledge, "handoff_said_by", language, name=staff.name)
-    _tell(session, found, said, said_by, now)
+    _tell(session, found, said, said_by, now, may_wait=bool(hindrance))
     ownership.note_staff(session, conversation, now)
 
 
@@ -222,7 +229,7 @@ def whatsapp_hindrance(session: Transaction, conversation: str, now: datetime) -
         return ""
     if contact.opted_out_at is not None:
         return "opted_out"
-    return "window_closed" if now - contact.heard_at > _WINDOW else ""
+    return WINDOW_CLOSED if now - contact.heard_at > _WINDOW else ""
 
 
 def _tell(
@@ -231,10 +238,13 @@ def _tell(
     content: dict[str, Any],
     said_by: str,
     now: datetime,
+    may_wait: bool = False,
 ) -> None:
     stored = messages.add_message(session, found.id, content, now)
     conversations.touch_conversation(session, found.id, now)
-    if not _is_whatsapp(found) or whatsapp_hindrance(session, found.id, now):
+    if not _is_whatsapp(found):
+        return
+    if not may_wait and whatsapp_hindrance(session, found.id, now):
         return
     longest = MAX_TWILIO_TEXT if found.channel == "whatsapp_twilio" else MAX_TEXT
     for outgoing in outgoing_of(stored, said_by, longest):

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.core.conversations import conversation_id
 from bot.core.messages import Channel, Incoming
 from bot.core.whatsapp import Heard, Person, Status, Webhook
+from bot.services import notices
 from bot.storage import contacts, conversations, inbox, outbox, seen
 from bot.storage.engine import Transaction
 
@@ -42,7 +43,9 @@ def take_in(
         if seen.see(session, channel, message_key, now):
             new += 1
             _accept(session, channel, heard, message_key, key, now)
-    statuses = sum(_note(session, channel, status, key) for status in webhook.statuses)
+    statuses = sum(
+        _note(session, channel, status, key, now) for status in webhook.statuses
+    )
     return Taken(new, len(webhook.heard) - new, statuses)
 
 
@@ -94,10 +97,15 @@ def _person_key(
     return first
 
 
-def _note(session: Transaction, channel: Channel, status: Status, key: bytes) -> bool:
+def _note(
+    session: Transaction, channel: Channel, status: Status, key: bytes, now: datetime
+) -> bool:
     callback = status.callback or ""
     outbox_id = int(callback) if callback.isascii() and callback.isdigit() else None
     provider_key = hashed(key, channel, status.provider_id)
-    return outbox.note_status(
+    conversation = outbox.note_status(
         session, status.state, provider_key, outbox_id, status.error
     )
+    if conversation is not None and status.state == "failed":
+        notices.post_undelivered(session, conversation, now)
+    return conversation is not None

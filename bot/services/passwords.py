@@ -57,7 +57,7 @@ class Passwords:
 def find_weakness(password: str, login: str, name: str) -> str | None:
     """Return what is wrong with a password of one's choice, or None.
 
-    >>> find_weakness("short", "ana", "Ana"), find_weakness("Ana Ana Ana 1", "ana", "")
+    >>> find_weakness("short", "", ""), find_weakness("Maria Maria 12", "maria", "")
     ('too_short', 'is_name')
     """
     if len(password) < SHORTEST:

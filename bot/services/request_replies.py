@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.consultations import Consultation, shown_reference
+from bot.core.consultations import CONFIRM, Consultation, shown_reference
 from bot.core.dates import spoken_date
+from bot.core.intake import SEND
 from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
 from bot.services import request_codes
+from bot.services.intake_replies import confirm_sent
 from bot.storage import consultations
 from bot.storage.engine import Storage, Transaction
 
@@ -22,6 +24,8 @@ _STATES: Final = {
     "closed": "request_is_closed",
     "spam": "request_is_closed",
 }
+_SEND: Final = f"{CONFIRM}.{SEND}"
+_JUST_SENT: Final = timedelta(hours=1)
 _START: Final = Button("button_request", "/start_request")
 
 
@@ -34,7 +38,8 @@ class Asked:
     text: str
     wants_delete: bool = False
     is_sure: bool = False
-    is_old_button: bool = False
+    # A choice of the form that was pressed when the form was over.
+    pressed: str = ""
 
 
 def reply_about_request(
@@ -48,8 +53,8 @@ def reply_about_request(
 
     Without the private number only the requests of this very conversation are found.
     """
-    if asked.is_old_button:
-        return _say(asked, "request_question_gone")
+    if asked.pressed:
+        return _after_the_form(storage, knowledge, asked, key, now)
     typed = request_codes.find_code_in(asked.text)
     with storage.begin() as session:
         found = _find(session, asked, typed, key)
@@ -64,6 +69,24 @@ def reply_about_request(
     storage.forget_deleted()
     values = {"reference": shown_reference(found.reference)}
     return _say(asked, "request_deleted", values=values)
+
+
+def _after_the_form(
+    storage: Storage,
+    knowledge: KnowledgeBase,
+    asked: Asked,
+    key: bytes,
+    now: datetime,
+) -> Reply:
+    """Say the number again to whoever did not get the answer to "Send"."""
+    if asked.pressed == _SEND:
+        with storage.read() as session:
+            own = consultations.of_conversation(session, asked.conversation)
+        sent_at = own[0].submitted_at if own else None
+        if sent_at is not None and now - sent_at < _JUST_SENT:
+            number = request_codes.code_of(own[0].id, own[0].reference, key)
+            return confirm_sent(own[0], number, knowledge, asked.language, now)
+    return _say(asked, "request_question_gone")
 
 
 def _find(

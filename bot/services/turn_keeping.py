@@ -16,9 +16,8 @@ from bot.services.request_codes import hide_codes
 from bot.storage import consultations, conversations
 from bot.storage.conversations import Conversation
 from bot.storage.engine import Transaction
+from bot.storage.ownership import PERSON
 
-# Pressed by a visitor who wants the assistant back while a person has the conversation.
-BACK: Final = "/back_to_assistant"
 APOLOGY: Final = "apology"
 # What stands in a stored message where the lines of a request are shown.
 _SUMMARY: Final = "{summary}"
@@ -38,7 +37,8 @@ def visitor_message(
     form asks, whatever is typed may be personal: only a placeholder is kept of it.
     """
     text = pressed if pressed is not None else hide_codes(typed or "")
-    if pressed is None and found.asked is not None:
+    # What is written to a person of the office is for them to read.
+    if pressed is None and found.asked is not None and found.owner != PERSON:
         text = knowledge.phrase("private_answer", language)
     return render_visitor(text, language, client_id)
 

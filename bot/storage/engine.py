@@ -8,8 +8,6 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -113,6 +111,10 @@ def upgrade(settings: Settings) -> None:
     Raises:
         StorageError: the database did not answer.
     """
+    # Only the gateway and the command line need it; it would slow all others down.
+    from alembic import command
+    from alembic.config import Config
+
     storage = open_storage(settings)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))

@@ -130,20 +130,20 @@ def note_status(
     provider_key: str,
     outbox_id: int | None,
     error: int | None,
-) -> bool:
-    """Note what a provider tells of a message; return whether it is one of ours."""
+) -> str | None:
+    """Note what a provider tells of a message of ours; return its conversation."""
     row = session.get(OutboxRow, outbox_id) if outbox_id is not None else None
     if row is None:
         statement = select(OutboxRow).where(OutboxRow.provider_key == provider_key)
         row = session.execute(statement).scalars().first()
     if row is None:
-        return False
+        return None
     row.provider_key = provider_key
     if state == "failed":
         row.state, row.error, row.content = DEAD, error, {}
     elif _RANK[state] > _RANK.get(row.state, 9):
         row.state, row.content = state, {}
-    return True
+    return str(row.conversation_id)
 
 
 def forget_outbox_before(session: Session, moment: datetime) -> None:

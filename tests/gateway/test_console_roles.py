@@ -1,4 +1,4 @@
-"""Every page of the console, tried by every role and by nobody."""
+"""Every page of the console, tried by every role, by nobody and from anywhere."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.gateway.app import create_app
 from bot.gateway.console.desk import ConsolePage
 from bot.gateway.console.routes import all_pages
 from bot.gateway.world import World
+from bot.settings import Settings, load_settings
 from tests.gateway.console_people import StaffBrowser, add_person, browser_of
 
 pytestmark = pytest.mark.asyncio
@@ -125,3 +126,51 @@ async def test_an_address_that_is_not_there_is_told_as_a_page(
     response = await browser_of(app, world, role).open("/there/is/nothing")
     assert response.status_code == 404
     assert "There is nothing here." in response.text
+
+
+async def test_answers_of_the_console_are_kept_nowhere_and_framed_nowhere(
+    app: Starlette, world: World
+) -> None:
+    page = await StaffBrowser(app, world).open("/sign-in")
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert page.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("networks", "address", "is_there"),
+    [
+        ("192.0.2.0/24", "192.0.2.9", True),
+        ("192.0.2.0/24", "::ffff:192.0.2.9", True),
+        ("192.0.2.0/24, 2001:db8::/32", "2001:db8::1", True),
+        ("192.0.2.0/24", "203.0.113.7", False),
+        ("192.0.2.0/24", "127.0.0.1", False),
+        ("192.0.2.0/24", "nonsense", False),
+    ],
+)
+async def test_only_the_networks_named_find_the_console(
+    world: World, networks: str, address: str, is_there: bool
+) -> None:
+    folder = str(world.settings.DATA_DIR)
+    given = {"DATA_DIR": folder, "STAFF_NETWORKS": networks}
+    world.settings = load_settings(given)
+    browser = StaffBrowser(create_app(world), world, client=(address, 1))
+    nothing = await browser.http.get("/there/is/nothing")
+    for path in ("", "/", "/sign-in", "/account", "/static/console.css"):
+        response = await browser.open(path)
+        assert (response.status_code != 404) is is_there
+        assert (response.text != nothing.text) is is_there
+    world.storage.close()
+
+
+async def test_a_console_switched_off_is_not_there(
+    world: World, settings: Settings
+) -> None:
+    given = {"DATA_DIR": str(settings.DATA_DIR), "STAFF_CONSOLE": "off"}
+    world.settings = load_settings(given)
+    browser = StaffBrowser(create_app(world), world)
+    for path in ("", "/", "/sign-in", "/static/htmx.min.js"):
+        assert (await browser.open(path)).status_code == 404
+    world.storage.close()

@@ -12,7 +12,7 @@ from bot.core.errors import NotAllowed, RequestGone, StorageError
 from bot.core.staff import PERMISSIONS, ROLES, Role
 from bot.services import requests
 from bot.services.request_codes import withdraw
-from bot.storage import audit, consultations
+from bot.storage import audit, consents, consultations
 from bot.storage.engine import Storage
 from bot.storage.office_tables import AuditRow
 from tests.builders import NOON
@@ -201,3 +201,11 @@ def test_no_word_that_somebody_typed_stands_in_the_audit(storage: Storage) -> No
     assert len(rows) == 5
     for row in rows:
         assert not any(word in f"{row.subject} {row.detail}" for word in said)
+
+
+def test_the_words_of_a_consent_are_kept_once_and_stay(storage: Storage) -> None:
+    with storage.begin() as session:
+        consents.keep_text(session, "v1.en", "en", "You agree.", NOON)
+        consents.keep_text(session, "v1.en", "en", "You agree to all.", NOON)
+        assert consents.text_of(session, "v1.en") == "You agree."
+        assert consents.text_of(session, "v2.en") is None

@@ -291,8 +291,7 @@ def test_of_two_changes_of_one_version_the_database_refuses_the_second(
     storage: Storage,
 ) -> None:
     with storage.begin() as session:
-        found = send(session)
-        name, version = found.id, found.version
+        name, version = (found := send(session)).id, found.version
         change = {"now": NOON, "delete_at": LATER}
         first = consultations.change(session, name, version, state="spam", **change)
         for other in (version, first.version + 1):

@@ -12,7 +12,7 @@ from bot.services import requests
 from bot.services.request_codes import code_key, status_of, withdraw
 from bot.services.retention import delete_old_conversations
 from bot.settings import Settings
-from bot.storage import audit, consents, consultations, conversations, notes, notices
+from bot.storage import audit, consultations, conversations, notes, notices
 from bot.storage.engine import Storage
 from tests.builders import NOON
 from tests.storage.conftest import CONVERSATION, OTHER
@@ -177,14 +177,6 @@ def test_a_deleted_conversation_takes_its_drafts_and_leaves_what_was_sent(
     after = present(started)
     assert (after.conversation, after.version) == (None, sent.version)
     assert (after.answers, after.delete_at) == (sent.answers, sent.delete_at)
-
-
-def test_the_words_of_a_consent_are_kept_once_and_stay(storage: Storage) -> None:
-    with storage.begin() as session:
-        consents.keep_text(session, "v1.en", "en", "You agree.", NOON)
-        consents.keep_text(session, "v1.en", "en", "You agree to all.", NOON)
-        assert consents.text_of(session, "v1.en") == "You agree."
-        assert consents.text_of(session, "v2.en") is None
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ async def _show_news(visit: Visit) -> Response:
         mode=talk.mode(visit.staff),
         shown_mode=mode if mode in _MODES else "",
         has_changed=talk.mark != shown,
+        asking=_asking(visit),
     )
 
 
@@ -132,6 +133,7 @@ def _show(
         text=text,
         problem=problem,
         most=MAX_REPLY,
+        asking=_asking(visit),
         canned=canned_replies(visit.world.shelf.current, talk.language),
     )
 
@@ -204,9 +206,15 @@ def _say(visit: Visit, text: str) -> None:
     _change(
         visit,
         lambda session, whose, knowledge: handoffs.say(
-            session, whose, visit.staff, text, knowledge, visit.now
+            session, whose, visit.staff, text, knowledge, visit.now, _asking(visit)
         ),
     )
+
+
+def _asking(visit: Visit) -> frozenset[str]:
+    """The channels where a template can ask somebody to write first."""
+    providers = visit.world.providers
+    return frozenset(name for name, each in providers.items() if each.has_template)
 
 
 def _hand_back(visit: Visit) -> None:

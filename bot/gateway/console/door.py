@@ -41,6 +41,7 @@ _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
 _HEADERS: Final = {
     "Cache-Control": "no-store",
+    # Without require-trusted-types-for: htmx 2 swaps nothing under it (Chromium).
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
         "form-action 'self'; base-uri 'none'; object-src 'none'"

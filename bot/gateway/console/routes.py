@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +15,17 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.gateway.console import sign_in
+from bot.gateway.console import (
+    account,
+    audit_page,
+    conversation,
+    exports,
+    numbers,
+    queue,
+    request_page,
+    sign_in,
+    staff_pages,
+)
 from bot.gateway.console.desk import PREFIX, ConsolePage, Desk, load_templates
 from bot.gateway.console.door import Gate, open_to_staff, tell_unknown
 from bot.gateway.console.words import load_words
@@ -27,27 +35,24 @@ from bot.gateway.world import World
 from bot.storage.keys import derived_key
 
 _STATIC: Final = Path(__file__).parent / "static"
+# In this order: an export's address would else pass for a request's.
+# Files of a request come before its page: /requests/4F2K.pdf would be a request, too.
 _MODULES: Final = (
-    "sign_in",
-    "account",
-    "staff_pages",
-    "audit_page",
-    "queue",
-    "exports",
-    "request_page",
-    "conversation",
-    "numbers",
+    sign_in,
+    account,
+    staff_pages,
+    audit_page,
+    queue,
+    exports,
+    request_page,
+    conversation,
+    numbers,
 )
 
 
 def all_pages() -> tuple[ConsolePage, ...]:
     """Return every page of the console."""
-    found: list[ConsolePage] = []
-    for name in _MODULES:
-        place = f"bot.gateway.console.{name}"
-        if importlib.util.find_spec(place) is not None:
-            found += importlib.import_module(place).pages
-    return tuple(found)
+    return tuple(page for module in _MODULES for page in module.pages)
 
 
 def console_routes(
