@@ -17,8 +17,16 @@ from bot.knowledge.rejected import read_rejected
 from bot.settings import NLU_FOLDER, PROJECT_ROOT, Settings
 
 MODEL: Final = "rights-desk"
-_INPUTS: Final = ("config.yml", "domain.yml", "requirements.txt")
-_FOLDERS: Final = ("data", "bot/nlu", "bot/knowledge", "bot/rasa_server", "bot/core")
+_INPUTS: Final = (
+    "config.yml",
+    "domain.yml",
+    "requirements.txt",
+    "bot/core/languages.py",
+    "bot/core/matching.py",
+    "bot/core/understanding.py",
+    "bot/rasa_server/importer.py",
+)
+_FOLDERS: Final = ("data", "bot/nlu", "bot/knowledge")
 
 
 def train(settings: Settings, force: bool = False) -> bool:

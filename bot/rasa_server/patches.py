@@ -1,4 +1,4 @@
-"""Makes slow places of Rasa quick: the graph, calls of actions, checks, events."""
+"""Makes slow places of Rasa quick, and lets a turn whose action fails fail whole."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import Any
 import aiohttp
 import jsonschema
 import rasa
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import (
+    Action,
+    ActionExecutionRejection,
+    RemoteAction,
+)
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
@@ -75,6 +83,33 @@ def run_in_order(
     return dict(run(name) for name in targets or self._graph_schema.target_names)
 
 
+async def run_action(
+    self: MessageProcessor,
+    action: Action,
+    tracker: DialogueStateTracker,
+    output_channel: OutputChannel,
+    nlg: NaturalLanguageGenerator,
+    prediction: PolicyPrediction,
+) -> bool:
+    """Run an action; where it fails, the whole turn fails and nothing of it is kept.
+
+    Rasa would go on without the action's events, and look for another action.
+    """
+    temporary = tracker.copy()
+    temporary.update_with_events(prediction.events, self.domain)
+    try:
+        events = await action.run(output_channel, nlg, temporary, self.domain)
+    except ActionExecutionRejection:
+        rejected = ActionExecutionRejected(
+            action.name(), prediction.policy_name, prediction.max_confidence
+        )
+        tracker.update(rejected)
+        return bool(self.should_predict_another_action(action.name()))
+    self._log_action_on_tracker(tracker, action, events, prediction)
+    await self.execute_side_effects(events, tracker, output_channel)
+    return bool(self.should_predict_another_action(action.name()))
+
+
 def apply() -> None:
     """Put our quicker methods in place of Rasa's."""
     validator = jsonschema.Draft7Validator(_RESULT)
@@ -111,6 +146,7 @@ def apply() -> None:
             raise ValueError("an event of a kind that Rasa does not have")
         return kind
 
+    MessageProcessor._run_action = run_action  # type: ignore[method-assign]
     EndpointConfig.session = kept_session  # type: ignore[method-assign]
     DaskGraphRunner.run = run_in_order  # type: ignore[method-assign]
     Event.resolve_by_type = staticmethod(resolve)  # type: ignore[method-assign]

@@ -127,7 +127,7 @@ _WORDS: Final[Mapping[str, Mapping[str, tuple[Sequence[str], Sequence[str]]]]] =
         "other": (("another", "otro", "otra"), ("other language", "otro idioma")),
     },
     "kind": {
-        "phone": ((), ("phone", "call", "telefono", "llamada")),
+        "phone": ((), ("phone", "call", "telephone", "telefono", "llamada")),
         "office": ((), ("office", "in person", "oficina", "en persona")),
     },
     CONFIRM: {

@@ -12,6 +12,7 @@ from bot.core.errors import RequestGone
 from bot.core.languages import DEFAULT_LANGUAGE, Language
 from bot.core.staff import Staff
 from bot.services import handoffs
+from bot.services.request_codes import hide_codes
 from bot.storage import (
     audit,
     consultations,
@@ -131,7 +132,8 @@ def _line(message: dict[str, Any]) -> Line:
         seq=message["seq"],
         who=message["from"],
         name=message.get("name") or "",
-        text=message["text"],
+        # Whoever has the whole number can delete the request: it is the visitor's.
+        text=hide_codes(message["text"]),
         at=datetime.fromisoformat(message["at"]),
         language=message.get("language") or DEFAULT_LANGUAGE,
         has_summary="draft" in message,

@@ -77,7 +77,13 @@ class Desk:
         return Browser(self.opened, headers, csrf_token(session_key, key))
 
     def visitor_says(self, text: str) -> None:
-        said = {"from": "visitor", "kind": "message", "language": "en", "text": text}
+        self._keep("visitor", text)
+
+    def assistant_says(self, text: str) -> None:
+        self._keep("bot", text)
+
+    def _keep(self, who: str, text: str) -> None:
+        said = {"from": who, "kind": "message", "language": "en", "text": text}
         with self.world.storage.begin() as session:
             messages.add_message(session, CHAT, said, self.world.now())
 

@@ -50,6 +50,15 @@ async def test_what_a_visitor_typed_is_text_and_no_markup(desk: Desk) -> None:
     assert SPITE in unescape(page)
 
 
+async def test_staff_do_not_see_the_number_that_only_the_visitor_has(
+    desk: Desk,
+) -> None:
+    desk.assistant_says("Your number is R-4F2K-7XQM-93TD. Keep it safe.")
+    words = words_of((await desk.sign_in(ANA).look()).text)
+    assert "7XQM" not in words
+    assert "Your number is R-…. Keep it safe." in words
+
+
 async def test_every_look_is_noted_but_not_every_second(desk: Desk) -> None:
     ana = desk.sign_in(ANA)
     await ana.look()

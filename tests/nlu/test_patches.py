@@ -9,7 +9,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
@@ -44,6 +46,7 @@ def action(monkeypatch: pytest.MonkeyPatch) -> Iterator[RemoteAction]:
         (Event, "resolve_by_type"),
         (EndpointConfig, "session"),
         (DaskGraphRunner, "run"),
+        (MessageProcessor, "_run_action"),
     ]
     for owner, name in kept:
         monkeypatch.setattr(owner, name, owner.__dict__[name])
@@ -117,3 +120,69 @@ def test_calls_of_actions_share_one_session() -> None:
         return shared
 
     assert asyncio.run(two_calls())
+
+
+class FakeAction:
+    """Runs as told: fails, or gives events."""
+
+    def __init__(self, outcome: Exception | list[Event]) -> None:
+        self.outcome = outcome
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, *about: object) -> list[Event]:
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+
+class FakeProcessor:
+    """Stands for the part of Rasa around an action."""
+
+    domain = Domain.empty()
+
+    def _log_action_on_tracker(
+        self, tracker: DialogueStateTracker, _action: Any, events: Any, _by: Any
+    ) -> None:
+        tracker.update_with_events(events, self.domain)
+
+    async def execute_side_effects(self, *about: object) -> None:
+        pass
+
+    def should_predict_another_action(self, _name: str) -> bool:
+        return True
+
+
+def run_fake(outcome: Exception | list[Event]) -> DialogueStateTracker:
+    """Return a tracker after an action ran in our way."""
+    tracker = DialogueStateTracker("conversation", [])
+    prediction = PolicyPrediction([1.0], "RulePolicy")
+    asyncio.run(
+        patches.run_action(
+            FakeProcessor(),  # type: ignore[arg-type]
+            FakeAction(outcome),  # type: ignore[arg-type]
+            tracker,
+            None,  # type: ignore[arg-type]
+            None,  # type: ignore[arg-type]
+            prediction,
+        )
+    )
+    return tracker
+
+
+def test_an_action_that_fails_takes_the_whole_turn_with_it() -> None:
+    with pytest.raises(OSError, match="away"):
+        run_fake(OSError("away"))
+
+
+def test_a_form_that_rejects_a_message_is_noted_as_such() -> None:
+    tracker = run_fake(ActionExecutionRejection("action_answer"))
+    assert [event.type_name for event in tracker.events] == [
+        "action_execution_rejected"
+    ]
+
+
+def test_what_an_action_gives_is_remembered() -> None:
+    tracker = run_fake([SlotSet("topic", ["bail"])])
+    assert [event.type_name for event in tracker.events] == ["slot"]
