@@ -42,6 +42,7 @@ HANDED_BACK: Final = "handoff_handed_back"
 ASKED_BACK: Final = "handoff_asked_back"
 WINDOW_CLOSED: Final = "window_closed"
 NOBODY_ANSWERED: Final = "handoff_nobody_answered"
+REQUEST_GONE: Final = "handoff_request_gone"
 # Requests in these states show that the person agreed to a talk with the office.
 _AGREED: Final = frozenset({"new", "claimed", "scheduled", "closed"})
 # The same words again, so soon: a form that was sent twice.
@@ -182,8 +183,11 @@ def give_back_silent(
     """Give back to the assistant what staff left unanswered; return which these are.
 
     On WhatsApp that is at the latest shortly before nobody may write there any more.
+    What staff cannot reach any more, as its request was deleted, goes back at once.
     """
-    given = []
+    given = ownership.without_request(session)
+    for conversation in given:
+        hand_back(session, conversation, None, knowledge, now, REQUEST_GONE)
     shortest = min(silence, _LONGEST_SILENCE)
     for conversation in ownership.waiting_longer_than(session, now - shortest):
         found = conversations.find_conversation(session, conversation)
@@ -281,4 +285,5 @@ def _by_whom(owned: Ownership | None, staff: Staff | None, phrase: str) -> str:
     if staff is not None:
         is_own = owned is not None and owned.staff_id == staff.id
         return "by staff" if is_own else "by an admin"
-    return "after silence" if phrase == NOBODY_ANSWERED else "by the visitor"
+    reasons = {NOBODY_ANSWERED: "after silence", REQUEST_GONE: "request deleted"}
+    return reasons.get(phrase, "by the visitor")

@@ -56,7 +56,7 @@ def show_reply(
         part=reply.part,
         labels={
             key: say(knowledge, f"button_{key}", language)
-            for key in ("details", "sources")
+            for key in ("details", "sources", "options")
         },
     )
 

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from bot.storage.office_tables import ConsultationRow
 from bot.storage.tables import ConversationRow
 
 BOT: Final = "bot"
@@ -140,6 +141,15 @@ def waiting_longer_than(session: Session, moment: datetime) -> list[str]:
         .where(_TABLE.c.owner == PERSON, _TABLE.c.waiting_since <= moment)
         .order_by(_TABLE.c.waiting_since)
     )
+    return list(session.execute(statement).scalars())
+
+
+def without_request(session: Session) -> list[str]:
+    """Return conversations that a person has and no request leads to any more."""
+    request = select(ConsultationRow.id).where(
+        ConsultationRow.conversation_id == _TABLE.c.id, ConsultationRow.state != "draft"
+    )
+    statement = select(_TABLE.c.id).where(_TABLE.c.owner == PERSON, ~request.exists())
     return list(session.execute(statement).scalars())
 
 

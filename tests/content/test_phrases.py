@@ -20,6 +20,7 @@ from tests.content.widget_words import (
 # Keys put together in the code: button_{...}, state_{...}.
 MADE_FROM_PARTS = {
     "button_details",
+    "button_options",
     "button_sources",
     "state_ny",
     "state_nj",

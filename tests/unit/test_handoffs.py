@@ -8,8 +8,9 @@ import pytest
 
 from bot.core.errors import ChangedByOther, NotAllowed, RequestGone
 from bot.core.staff import Staff
+from bot.services import handoffs
 from bot.services.handoff_messages import MAX_REPLY, clean_reply
-from bot.storage import conversations, ownership
+from bot.storage import consultations, conversations, ownership
 from tests.builders import NOON
 from tests.live_office import (
     ANA,
@@ -179,6 +180,31 @@ def test_who_waits_too_long_is_given_back_with_a_notice(office: Office) -> None:
     assert office.owner() == "bot"
     assert office.history()[-1] == (None, "handoff_left", "after silence")
     assert office.give_back_silent(NOON + 2 * DAY, DAY) == []
+
+
+def test_who_deletes_the_request_has_the_assistant_again(office: Office) -> None:
+    office.join()
+    office.hear(NOON)
+    with office.storage.begin() as session:
+        request = handoffs.request_of(session, CHAT)
+        assert request is not None
+        consultations.delete(session, request.id)
+    assert office.give_back_silent(NOON + MINUTE, DAY) == [CHAT]
+    assert "The request was deleted" in office.said()[-1]["text"]
+    assert office.owner() == "bot"
+    assert office.give_back_silent(NOON + MINUTE, DAY) == []
+
+
+def test_who_deletes_one_of_two_requests_keeps_the_person(office: Office) -> None:
+    with office.storage.begin() as session:
+        send_request(session, CHAT, NOON, reference="7XQM")
+    office.join()
+    with office.storage.begin() as session:
+        request = handoffs.request_of(session, CHAT)
+        assert request is not None
+        consultations.delete(session, request.id)
+    assert office.give_back_silent(NOON + MINUTE, DAY) == []
+    assert office.owner() == "person"
 
 
 def test_a_visitor_who_says_nothing_keeps_the_person(office: Office) -> None:
