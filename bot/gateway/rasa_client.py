@@ -17,6 +17,10 @@ _TURN_SECONDS: Final = 7.5
 _PAUSE_SECONDS: Final = 0.2
 
 
+class _TurnFailed(Exception):
+    """Rasa met an error in the middle of a turn, and forgot the turn."""
+
+
 class RasaClient:
     """The one caller of Rasa's private channel."""
 
@@ -55,15 +59,21 @@ class RasaClient:
             **({"payload": payload} if payload is not None else {"text": text}),
         }
         until = time.monotonic() + self._turn_seconds
+        pause = _PAUSE_SECONDS
         while True:
             try:
                 return await self._ask(body, max(until - time.monotonic(), 0.1))
             except asyncio.TimeoutError:
                 raise DialogueError("rasa took too long") from None
+            except _TurnFailed:
+                # Nothing of it was kept: the action server may be starting again.
+                pause *= 2
+                if time.monotonic() + pause >= until:
+                    raise DialogueError("rasa answered 500") from None
             except aiohttp.ClientError:
-                if time.monotonic() + _PAUSE_SECONDS >= until:
+                if time.monotonic() + pause >= until:
                     raise DialogueError("rasa is not running") from None
-                await asyncio.sleep(_PAUSE_SECONDS)
+            await asyncio.sleep(pause)
 
     async def _ask(self, body: dict[str, Any], seconds: float) -> Reply:
         if self._session is None:
@@ -75,6 +85,8 @@ class RasaClient:
         async with self._session.post(
             self._address, json=body, timeout=timeout
         ) as response:
+            if response.status == 500:
+                raise _TurnFailed
             if response.status != 200:
                 raise DialogueError(f"rasa answered {response.status}")
             data = await response.json()

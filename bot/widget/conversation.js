@@ -222,6 +222,7 @@ export class Conversation extends EventTarget {
       try {
         if (!this.server.token) await this.#begin();
         await this.server.send({ id: item.id, ...item.body });
+        this.#later.hurry();
         await this.catchUp();
         this.#tabs.tell("news", this.server.token);
         return "";

@@ -31,6 +31,8 @@ export class Later {
   #conversation;
   #stop = null;
   #failures = 0;
+  // Even asking failed: the server itself was away, not only its streams.
+  #wasAway = false;
 
   constructor(conversation) {
     this.#conversation = conversation;
@@ -49,6 +51,11 @@ export class Later {
     this.#stop = null;
   }
 
+  // The server has just answered: whoever waited for it to come back need not wait on.
+  hurry() {
+    if (this.#wasAway) this.#restart();
+  }
+
   #onSight() {
     if (!this.#conversation.server.token) return;
     if (document.hidden) this.stop();
@@ -58,7 +65,7 @@ export class Later {
   #restart() {
     if (!this.#stop) return;
     this.stop();
-    this.#failures = 0;
+    this.#isBack();
     this.start();
   }
 
@@ -67,12 +74,13 @@ export class Later {
       // Where streams do not come through it polls, and tries a stream now and then.
       const polls = this.#failures >= STREAM_TRIES && round % 5 !== 0;
       try {
-        if (polls) await this.#conversation.catchUp();
+        if (polls) await this.#ask();
         else await this.#streamOn(signal);
       } catch (error) {
         if (signal.aborted) return;
         if (error.status === 401) return this.#conversation.ended();
-        if (!polls) this.#failures += 1;
+        if (polls) this.#wasAway = true;
+        else this.#failures += 1;
       }
       const grown = Math.min(FIRST_WAIT_MS * 2 ** this.#failures, LONGEST_WAIT_MS);
       const wait = this.#failures >= STREAM_TRIES ? POLL_MS : grown;
@@ -81,9 +89,19 @@ export class Later {
     }
   }
 
+  #isBack() {
+    this.#failures = 0;
+    this.#wasAway = false;
+  }
+
+  async #ask() {
+    await this.#conversation.catchUp();
+    if (this.#wasAway) this.#isBack();
+  }
+
   async #streamOn(signal) {
     const body = await this.#conversation.server.stream(this.#conversation.last, signal);
-    this.#failures = 0;
+    this.#isBack();
     await readEvents(body, (event, data) => {
       if (event === "ended") this.#conversation.ended();
       if (event === "message") this.#conversation.take([data]);

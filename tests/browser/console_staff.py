@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta, timezone
+from datetime import time as time_of_day
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pyotp
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from tests.browser.test_keyboard import FOCUSED
 
 PASSWORD: Final = "several quiet words together"
 _STEP: Final = 30
 _MOST_STEPS: Final = 80
+_OFFICE_CLOCK: Final = ZoneInfo("America/New_York")
+_TEN: Final = time_of_day(10)
 
 
 class StaffMember:
@@ -52,11 +56,11 @@ class StaffMember:
         """Set the account up by a one-time link."""
         self.page.goto(link)
         self._secret = self.page.locator("code.secret").inner_text().replace(" ", "")
-        self.page.get_by_label("New password", exact=True).fill(PASSWORD)
-        self.page.get_by_label("New password once more").fill(PASSWORD)
-        self.page.get_by_label("Six-digit code").fill(self.code())
-        self.press("Finish")
-        expect(self.page.locator("h1")).to_have_text("Your account is ready")
+        for field in ("password", "again"):
+            self.page.locator(f"#{field}").fill(PASSWORD)
+        self.page.locator("#code").fill(self.code())
+        self.page.locator("form button").click()
+        self.page.locator("a.button[href^='/staff/sign-in']").wait_for()
 
     def sign_in(self) -> None:
         """Sign in with the password and the app's next code."""
@@ -100,12 +104,14 @@ class StaffMember:
         """Return the messages of visitor, bot, staff or system in the transcript."""
         return self.page.locator(f".said-by-{who}")
 
-    def schedule(self, days: int) -> None:
-        """Give an appointment at ten in the morning, some days from now."""
-        day = datetime.now(timezone.utc).date() + timedelta(days=days)
+    def schedule(self, days: int) -> datetime:
+        """Give an appointment at ten in the morning, some days from now; return it."""
+        day = datetime.now(_OFFICE_CLOCK).date() + timedelta(days=days)
         self.page.get_by_label("Day", exact=True).fill(day.isoformat())
         self.page.get_by_label("Time", exact=True).fill("10:00")
         self.press("Save the appointment")
+        starts_at = datetime.combine(day, _TEN, _OFFICE_CLOCK)
+        return starts_at.astimezone(timezone.utc)
 
     def download(self, name: str) -> tuple[str, bytes]:
         """Save a file of the request; return its name and what is in it."""
@@ -113,10 +119,14 @@ class StaffMember:
             self.page.get_by_role("link", name=name).click()
         return started.value.suggested_filename, started.value.path().read_bytes()
 
+    def focused(self) -> str:
+        """Return the name, the text or the id of what the keyboard acts on."""
+        return str(self.page.evaluate(FOCUSED)).strip()
+
     def tab_to(self, name: str, key: str = "Tab") -> None:
         """Press Tab until something whose name begins like this has the focus."""
         for _ in range(_MOST_STEPS):
             self.page.keyboard.press(key)
-            if str(self.page.evaluate(FOCUSED)).strip().startswith(name):
+            if self.focused().startswith(name):
                 return
         raise AssertionError(f"{name!r} cannot be reached with {key}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.console_office import hire, open_office, request_of
 from tests.browser.console_staff import StaffMember
 from tests.browser.console_visitor import (
@@ -30,7 +30,6 @@ from tests.standins.serving import wait_until
 DETAINER = "what is an ICE detainer"
 AT_ONCE_MS = 1_000
 SOON_MS = 2_000
-Opener = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="module")
@@ -70,21 +69,20 @@ class OnWhatsApp:
     reference: str
 
 
-@pytest.fixture
-def web(open_context: Opener, office: WhatsApp) -> OnWebsite:
+@pytest.fixture(scope="module")
+def web(browser: Browser, office: WhatsApp) -> OnWebsite:
     """A visitor who sent a request by buttons and by typing."""
-    visitor = Visitor(open_context().new_page(), office.assistant.address)
+    visitor = Visitor(browser.new_page(viewport=PHONE), office.assistant.address)
     visitor.arrive("/?lang=en")
     visitor.open_chat()
     number = send_by_widget(visitor, CALM)
     return OnWebsite(visitor, number, reference_of(number))
 
 
-@pytest.fixture
-def mobile(office: WhatsApp, request: pytest.FixtureRequest) -> OnWhatsApp:
+@pytest.fixture(scope="module")
+def mobile(office: WhatsApp, web: OnWebsite) -> OnWhatsApp:
     """Another who sent an urgent one on WhatsApp, afterwards."""
-    place = sum(ord(sign) for sign in request.node.name) % 10_000
-    phone = Phone(f"1555557{place:04}", f"US.7{place}")
+    phone = Phone("15555557001", "US.7001")
     number = send_by_whatsapp(office, phone, URGENT.values())
     return OnWhatsApp(phone, number, reference_of(number))
 
@@ -113,7 +111,7 @@ def test_both_requests_are_seen_the_urgent_one_first(
         assert "Ñ. D." in lines[urgent]
         assert NAME not in "".join(lines)
     ana.open_request(web.reference)
-    for words in (NAME, OTHER_SIDE, "+12125550187", "New York", "Evening"):
+    for words in (NAME, OTHER_SIDE, "+1 212-555-0187", "New York", "Evening"):
         expect(ana.page.locator("main")).to_contain_text(words)
 
 
@@ -142,16 +140,15 @@ def test_request_is_noted_scheduled_and_saved_as_files(
     ana.page.get_by_label("New note").fill("No conflict found.\n<b>Call her</b>.")
     ana.press("Save the note")
     expect(ana.page.locator("#notes + ol")).to_contain_text("<b>Call her</b>.")
-    ana.schedule(days=3)
+    starts_at = ana.schedule(days=3)
     expect(ana.page.get_by_role("status")).to_contain_text("The appointment is saved.")
     name, calendar = ana.download("Calendar file")
     assert name == f"R-{web.reference}.ics"
-    day = datetime.now(timezone.utc).date() + timedelta(days=3)
-    assert f"DTSTART;TZID=America/New_York:{day:%Y%m%d}T100000".encode() in calendar
+    assert f"DTSTART:{starts_at:%Y%m%dT%H%M%SZ}".encode() in calendar
     assert NAME.encode() not in calendar
     name, lead = ana.download("CSV")
     assert name == f"R-{web.reference}.csv"
-    assert b"Zyxwina,Canarsson," in lead
+    assert b'"Zyxwina","Canarsson",' in lead
     name, paper = ana.download("PDF")
     assert name == f"R-{web.reference}.pdf"
     assert paper.startswith(b"%PDF-")
@@ -255,7 +252,7 @@ def test_restart_of_everything_changes_nothing_of_who_answers(
     # The open chat and the open console go on with what they had.
     ana.reply("I am still here.")
     reply = web.visitor.messages("staff").last
-    expect(reply).to_contain_text("I am still here.", timeout=SOON_MS)
+    expect(reply).to_contain_text("I am still here.", timeout=AT_ONCE_MS)
     ana.press("Hand back to the assistant")
     expect(web.visitor.messages("system").last).to_contain_text("Ana Ruiz has left")
     expect(web.visitor.ask("how much is a bond")).to_contain_text("bond")
