@@ -153,4 +153,5 @@ def _delete(world: World, conversation: str) -> bool:
     with world.storage.begin() as session:
         feedback.forget_words(session, conversation)
         conversations.delete_conversations(session, [conversation])
+    world.storage.forget_deleted()
     return is_known

@@ -91,7 +91,7 @@ def join(
     text = showing.say(knowledge, "handoff_joined", language, name=staff.name)
     back = showing.say(knowledge, "handoff_button_back", language)
     told = system_message(text, language, PERSON, staff.name, back)
-    _tell(session, found, told, "", now)
+    tell_visitor(session, found, told, "", now)
     audit.note(session, now, staff.id, "handoff_joined", request.reference)
 
 
@@ -130,7 +130,7 @@ def say(
     if _is_repeat(session, conversation, said, now):
         return
     said_by = showing.say(knowledge, "handoff_said_by", language, name=staff.name)
-    _tell(session, found, said, said_by, now, may_wait=bool(hindrance))
+    tell_visitor(session, found, said, said_by, now, may_wait=bool(hindrance))
     ownership.note_staff(session, conversation, now)
 
 
@@ -161,7 +161,7 @@ def hand_back(
     language = _language(found)
     name = staff.name if staff is not None else ""
     text = showing.say(knowledge, phrase, language, name=name)
-    _tell(session, found, system_message(text, language, BOT), "", now)
+    tell_visitor(session, found, system_message(text, language, BOT), "", now)
     request = request_of(session, conversation)
     audit.note(
         session,
@@ -236,7 +236,7 @@ def whatsapp_hindrance(session: Transaction, conversation: str, now: datetime) -
     return WINDOW_CLOSED if now - contact.heard_at > _WINDOW else ""
 
 
-def _tell(
+def tell_visitor(
     session: Transaction,
     found: Conversation,
     content: dict[str, Any],
@@ -244,6 +244,10 @@ def _tell(
     now: datetime,
     may_wait: bool = False,
 ) -> None:
+    """Keep a message for the visitor, and send it on where WhatsApp takes it.
+
+    `said_by` stands above a person's words there.
+    """
     stored = messages.add_message(session, found.id, content, now)
     conversations.touch_conversation(session, found.id, now)
     if not _is_whatsapp(found):

@@ -114,6 +114,11 @@ def note_staff(session: Session, conversation: str, now: datetime) -> None:
     )
 
 
+def note_news(session: Session, conversation: str, now: datetime) -> None:
+    """Note that the office left a message, so that every gateway wakes the page."""
+    _change(session, [_TABLE.c.id == conversation], staff_at=now)
+
+
 def note_waiting(session: Session, conversation: str, now: datetime) -> bool:
     """Note that the visitor waits for the person, since the first unanswered word.
 

@@ -24,6 +24,8 @@ MADE_FROM_PARTS = {
     "button_sources",
     "state_ny",
     "state_nj",
+    "handoff_appointment_office",
+    "handoff_appointment_phone",
     *intake.phrase_keys(),
 }
 BLANK = re.compile(r"\{([a-z_]+)\}")

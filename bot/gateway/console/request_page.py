@@ -37,6 +37,7 @@ from bot.gateway.console.request_forms import (
 from bot.gateway.console.words import Words
 from bot.knowledge.base import KnowledgeBase
 from bot.services import requests
+from bot.services.appointment_news import tell_appointment
 from bot.services.intake_replies import spoken_answer
 from bot.services.requests import CLOSE_REASONS, MAX_NOTE, RequestView, steps_of
 from bot.storage import consultations
@@ -157,7 +158,9 @@ def _schedule(change: Change) -> None:
     desk, now = change.visit.world.shelf.current.desk, change.visit.now
     kept_days = _kept_days(change.found)
     appointment = read_appointment(change.fields, desk, now, kept_days)
-    requests.schedule(*change.who, appointment, now)
+    scheduled = requests.schedule(*change.who, appointment, now)
+    knowledge = change.visit.world.shelf.current
+    tell_appointment(change.session, scheduled, knowledge, now)
 
 
 def _close(change: Change) -> None:
