@@ -9,7 +9,9 @@ from rasa_sdk import Tracker
 from actions.base import Turned, TurningAction, answers, read_turn
 from actions.names import ACTION_SHOW_REQUEST
 from actions.validate_consultation_form import key_of_requests, storage
+from bot.services.request_codes import page_at
 from bot.services.request_replies import Asked, reply_about_request
+from bot.settings import load_settings
 
 
 class ActionShowRequest(TurningAction):
@@ -30,6 +32,7 @@ class ActionShowRequest(TurningAction):
             text=named[0] or message.text,
             wants_delete=message.intent == "delete_request",
             is_sure=bool(message.entities.get("sure")),
+            page=page_at(load_settings().PUBLIC_URL),
             pressed=pressed[0] if message.intent == "choose_answer" else "",
         )
         reply = reply_about_request(

@@ -18,6 +18,7 @@ from bot.core.understanding import Understanding
 from bot.services.answers import Outcome
 from bot.services.hearing import hashed
 from bot.services.intake import Intake, Move, Turn
+from bot.services.request_codes import page_at
 from bot.settings import load_settings
 from bot.storage.engine import Storage, open_storage
 from bot.storage.keys import derived_key
@@ -106,6 +107,7 @@ def intake() -> Intake:
         lambda: datetime.now(timezone.utc),
         lambda signs, count: "".join(secrets.choice(signs) for _ in range(count)),
         settings.REQUEST_DAYS,
+        page_at(settings.PUBLIC_URL),
     )
 
 

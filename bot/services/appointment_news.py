@@ -16,23 +16,30 @@ from bot.storage.engine import Transaction
 
 
 def tell_appointment(
-    session: Transaction, request: Consultation, knowledge: KnowledgeBase, now: datetime
+    session: Transaction,
+    request: Consultation,
+    knowledge: KnowledgeBase,
+    now: datetime,
+    page: str,
 ) -> bool:
-    """Tell the day and time in the conversation; return whether it is still there."""
-    if request.conversation is None or request.appointment is None:
+    """Tell the day and time in the conversation; return whether it is still there.
+
+    A request without an appointment is told to have none any more. `page`: where the
+    visitor looks the request up.
+    """
+    if request.conversation is None:
         return False
     found = conversations.find_conversation(session, request.conversation)
     if found is None:
         return False
     language = found.language or DEFAULT_LANGUAGE
-    here = knowledge.desk.local(request.appointment.starts_at)
-    text = showing.say(
-        knowledge,
-        f"handoff_appointment_{request.appointment.kind}",
-        language,
-        reference=shown_reference(request.reference),
-        when=f"{spoken_date(here.date(), language)}, {here:%H:%M}",
-    )
+    values = {"reference": shown_reference(request.reference), "page": page}
+    phrase = "handoff_appointment_off"
+    if request.appointment is not None:
+        here = knowledge.desk.local(request.appointment.starts_at)
+        phrase = f"handoff_appointment_{request.appointment.kind}"
+        values["when"] = f"{spoken_date(here.date(), language)}, {here:%H:%M}"
+    text = showing.say(knowledge, phrase, language, **values)
     tell_visitor(session, found, system_message(text, language, found.owner), "", now)
     ownership.note_news(session, found.id, now)
     return True

@@ -69,7 +69,9 @@ class Intake:
         now: Callable[[], datetime],
         choose: Choose,
         kept_days: int,
+        page: str = intake_replies.REQUEST_PAGE,
     ) -> None:
+        self._page = page
         self._keeping = Keeping(storage, key, choose, kept_days)
         self._knowledge = knowledge
         self._now = now
@@ -212,7 +214,7 @@ class Intake:
     def _confirm(self, turn: Turn, sent: Consultation) -> Move:
         number = self._keeping.number_of(sent)
         reply = intake_replies.confirm_sent(
-            sent, number, self._knowledge(), turn.language, self._now()
+            sent, number, self._knowledge(), turn.language, self._now(), self._page
         )
         return Move(reply, None)
 

@@ -33,6 +33,10 @@ _CONSENT_WHATSAPP: Final = ("intake_consent", "intake_consent_whatsapp")
 _VERSION_SIGNS: Final = 16
 
 
+# Its path; with the office's own address where PUBLIC_URL tells it.
+REQUEST_PAGE: Final = "/request"
+
+
 @dataclass(frozen=True)
 class Form:
     """What a question is built from; `draft` is the id of the request so far."""
@@ -94,12 +98,15 @@ def confirm_sent(
     knowledge: KnowledgeBase,
     language: Language,
     now: datetime,
+    page: str = REQUEST_PAGE,
 ) -> Reply:
     """Return the confirmation: the private number, what happens next, what it is not.
 
+    `page`: where the visitor looks the request up.
+
     The same request gives the same number each time.
     """
-    values = {"number": number}
+    values = {"number": number, "page": page}
     desk = knowledge.desk
     opening = desk.next_opening(now)
     said = ["intake_sent"]

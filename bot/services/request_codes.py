@@ -45,6 +45,15 @@ _SPACED: Final = re.compile(
 _REFERENCE: Final = re.compile(rf"(?:R{_GAP})?(?P<signs>{_GROUP})")
 
 
+def page_at(public_url: str) -> str:
+    """Return the page where a visitor looks a request up, as they are told it.
+
+    >>> page_at("https://office.example/"), page_at("")
+    ('https://office.example/request', '/request')
+    """
+    return f"{public_url.rstrip('/')}/request"
+
+
 def code_of(consultation_id: str, reference: str, key: bytes) -> str:
     """Return a request's private number: the same each time, known to nobody else.
 

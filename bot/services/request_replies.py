@@ -13,7 +13,7 @@ from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
 from bot.services import request_codes
-from bot.services.intake_replies import confirm_sent
+from bot.services.intake_replies import REQUEST_PAGE, confirm_sent
 from bot.storage import consultations
 from bot.storage.engine import Storage, Transaction
 
@@ -40,6 +40,7 @@ class Asked:
     is_sure: bool = False
     # A choice of the form that was pressed when the form was over.
     pressed: str = ""
+    page: str = REQUEST_PAGE
 
 
 def reply_about_request(
@@ -85,7 +86,9 @@ def _after_the_form(
         sent_at = own[0].submitted_at if own else None
         if sent_at is not None and now - sent_at < _JUST_SENT:
             number = request_codes.code_of(own[0].id, own[0].reference, key)
-            return confirm_sent(own[0], number, knowledge, asked.language, now)
+            return confirm_sent(
+                own[0], number, knowledge, asked.language, now, asked.page
+            )
     return _say(asked, "request_question_gone")
 
 

@@ -20,6 +20,7 @@ from tests.unit.handoff_office import CHAT, Office, on_whatsapp
 empty = handoff_office.empty
 office = handoff_office.office
 # Half past two in the afternoon by New York's clock.
+PAGE = "https://office.example/request"
 AT = datetime(2026, 7, 24, 18, 30, tzinfo=timezone.utc)
 
 
@@ -29,7 +30,7 @@ def tell(office: Office, kind: Literal["phone", "office"] = "phone") -> bool:
         found = consultations.find_by_reference(session, REFERENCE)
         assert found is not None
         scheduled = replace(found, appointment=Appointment(AT, 40, kind))
-        return tell_appointment(session, scheduled, office.knowledge, NOON)
+        return tell_appointment(session, scheduled, office.knowledge, NOON, PAGE)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,15 @@ def test_the_day_and_the_time_are_told_by_the_clock_of_the_office(
     assert said["from"] == "system"
     assert "R-4F2K: July 24, 2026, 14:30" in said["text"]
     assert place in said["text"]
+    assert PAGE in said["text"]
+
+
+def test_an_appointment_that_is_taken_back_is_told_too(office: Office) -> None:
+    with office.storage.begin() as session:
+        found = consultations.find_by_reference(session, REFERENCE)
+        assert found is not None
+        assert tell_appointment(session, found, office.knowledge, NOON, PAGE)
+    assert "R-4F2K does not take place" in office.said()[-1]["text"]
 
 
 def test_on_whatsapp_it_is_sent(empty: Office) -> None:

@@ -110,7 +110,7 @@ def test_what_hangs_on_a_correction_is_asked_again(
     visitor.answer_up_to(CONFIRM)
     visitor.hear("change")
     assert visitor.asks == CHANGE
-    visitor.hear({"reach": "how to reach you", "urgency": "urgent"}.get(change, change))
+    visitor.hear({"reach": "way of contact", "urgency": "urgent"}.get(change, change))
     visitor.hear(answer)
     assert visitor.asks == then
 

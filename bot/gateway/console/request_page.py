@@ -39,6 +39,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.services import requests
 from bot.services.appointment_news import tell_appointment
 from bot.services.intake_replies import spoken_answer
+from bot.services.request_codes import page_at
 from bot.services.requests import CLOSE_REASONS, MAX_NOTE, RequestView, steps_of
 from bot.storage import consultations
 from bot.storage.audit import AuditEntry
@@ -158,9 +159,19 @@ def _schedule(change: Change) -> None:
     desk, now = change.visit.world.shelf.current.desk, change.visit.now
     kept_days = _kept_days(change.found)
     appointment = read_appointment(change.fields, desk, now, kept_days)
-    scheduled = requests.schedule(*change.who, appointment, now)
-    knowledge = change.visit.world.shelf.current
-    tell_appointment(change.session, scheduled, knowledge, now)
+    _tell_visitor(change, requests.schedule(*change.who, appointment, now))
+
+
+def _reopen(change: Change) -> None:
+    reopened = requests.reopen(*change.who, change.visit.now)
+    if change.found.state == "scheduled":
+        _tell_visitor(change, reopened)
+
+
+def _tell_visitor(change: Change, request: Consultation) -> None:
+    world, now = change.visit.world, change.visit.now
+    page = page_at(world.settings.PUBLIC_URL)
+    tell_appointment(change.session, request, world.shelf.current, now, page)
 
 
 def _close(change: Change) -> None:
@@ -178,7 +189,7 @@ _ACTIONS: Final[Mapping[str, Callable[[Change], object]]] = {
     "claim": lambda change: requests.claim(*change.who, change.visit.now),
     "give_up": lambda change: requests.give_up(*change.who, change.visit.now),
     "mark_spam": lambda change: requests.mark_spam(*change.who, change.visit.now),
-    "reopen": lambda change: requests.reopen(*change.who, change.visit.now),
+    "reopen": _reopen,
     "schedule": _schedule,
     "close": _close,
     "note": _add_note,
