@@ -51,9 +51,12 @@ export class Later {
     this.#stop = null;
   }
 
-  // The server has just answered: whoever waited for it to come back need not wait on.
+  // The server has just answered: whoever waits for it to come back tries a stream now, once.
   hurry() {
-    if (this.#wasAway) this.#restart();
+    if (!this.#stop || !this.#failures) return;
+    this.stop();
+    this.#failures = Math.min(this.#failures, STREAM_TRIES - 1);
+    this.start();
   }
 
   #onSight() {

@@ -88,7 +88,7 @@ def database_files(assistant: Assistant) -> bytes:
 def kept_answers(assistant: Assistant, reference: str) -> bytes:
     """Return the answers of a request as they lie in the database, encrypted."""
     file = Path(assistant.environment["DATA_DIR"]) / "rights_desk.db"
-    asked = "select answers from consultations where reference = ?"
+    asked = "select content from consultations where reference = ?"
     with closing(sqlite3.connect(file)) as database:
         (kept,) = database.execute(asked, (reference,)).fetchone()
     return kept if isinstance(kept, bytes) else str(kept).encode()

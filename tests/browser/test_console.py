@@ -41,6 +41,7 @@ from tests.gateway.console_requests import put_request
 
 Opener = Callable[..., BrowserContext]
 WIDE = {"width": 1200, "height": 800}
+WIDTHS = (320, 481, 768, 961, 1200)
 
 
 @dataclass
@@ -215,19 +216,22 @@ def test_day_at_the_desk_by_keyboard_alone(
         keyboard.press("Tab")
     keyboard.press("Enter")
     ana.page.locator("#queue").wait_for()
-    for target in (f"R-{sent.reference}", "Take this request", "Conversation"):
+    for target, shown in (
+        (f"R-{sent.reference}", "#glance"),
+        ("Take this request", "[role=status].notice"),
+        ("Conversation", "#take"),
+        ("Take over", "#reply"),
+    ):
         ana.tab_to(target)
         keyboard.press("Enter")
-        ana.page.wait_for_load_state()
-    ana.tab_to("Take over")
-    keyboard.press("Enter")
-    ana.page.locator("#reply").wait_for()
+        ana.page.locator(shown).wait_for()
     ana.tab_to("text")
     keyboard.type("Written without a mouse.")
     ana.tab_to("Send")
     keyboard.press("Enter")
     heard = sent.visitor.messages("staff").last
     expect(heard).to_contain_text("Written without a mouse.")
+    expect(ana.page.locator("#text")).to_have_value("")
     ana.tab_to("Hand back to the assistant")
     keyboard.press("Enter")
     ana.page.locator("#take").wait_for()
@@ -276,6 +280,8 @@ def looked_at(page: Page, name: str) -> list[str]:
         file = SCREENS / f"console-{name}-{screen['width']}.png"
         page.screenshot(path=file, full_page=True)
         told += faults(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            told.append(f"scrolls sideways at {screen['width']}")
+            told.append(f"scrolls sideways at {width}")
     return told

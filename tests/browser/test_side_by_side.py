@@ -200,6 +200,7 @@ def write_to_each_other(web: OnWebsite, ana: StaffMember) -> None:
     expect(ana.page.locator("#visitor-typing")).to_be_visible(timeout=SOON_MS)
     web.visitor.field.press("Enter")
     expect(ana.said("visitor").last).to_contain_text(DETAINER, timeout=SOON_MS)
+    expect(ana.said("visitor").last).to_be_in_viewport()
     web.visitor.page.wait_for_timeout(SOON_MS)
     assert web.visitor.said("bot") == heard
 

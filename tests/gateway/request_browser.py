@@ -26,7 +26,7 @@ NEIGHBOUR = ("203.0.113.8", 4000)
 # Well formed, and nobody's.
 WRONG = "R-4F2K-2222-2222"
 # What the page says of a request that is new.
-UNREAD = "Nobody has read it yet."
+WAITING = "It waits for a person of the office."
 
 
 class RequestBrowser:

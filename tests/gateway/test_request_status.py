@@ -17,7 +17,7 @@ from bot.services import requests
 from bot.storage import audit, consultations
 from tests.fakes import FakeTimer
 from tests.gateway.request_browser import (
-    UNREAD,
+    WAITING,
     RequestBrowser,
     bring_to,
     count,
@@ -38,8 +38,8 @@ async def visitor(world: World) -> AsyncIterator[RequestBrowser]:
 
 
 TOLD: dict[tuple[State, Language], str] = {
-    ("new", "en"): UNREAD,
-    ("new", "es"): "Todavía nadie la ha leído.",
+    ("new", "en"): WAITING,
+    ("new", "es"): "Falta que una persona de la oficina la atienda.",
     ("claimed", "en"): "is looking at your request",
     ("claimed", "es"): "está viendo su solicitud",
     ("scheduled", "en"): (
@@ -96,7 +96,7 @@ async def test_the_number_may_be_written_as_people_write_it(
 ) -> None:
     _, number = send(world)
     page = await visitor.look(spelled(number))  # type: ignore[operator]
-    assert UNREAD in page.text
+    assert WAITING in page.text
 
 
 async def test_the_calendar_file_is_the_appointment(
@@ -167,7 +167,7 @@ async def test_keeping_it_after_all_shows_the_request_again(
     await visitor.look(send(world)[1])
     await visitor.press("delete")
     page = await visitor.press("look")
-    assert UNREAD in page.text
+    assert WAITING in page.text
     assert count(world) == 1
 
 

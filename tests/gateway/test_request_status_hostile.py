@@ -17,7 +17,7 @@ from tests.fakes import FakeTimer
 from tests.gateway.plain_browser import PageReader
 from tests.gateway.request_browser import (
     NEIGHBOUR,
-    UNREAD,
+    WAITING,
     WRONG,
     RequestBrowser,
     bring_to,
@@ -104,11 +104,11 @@ async def test_the_eleventh_try_of_a_minute_is_refused_and_the_number_not_tried(
     assert visitor.response.status_code == 429
     assert visitor.response.headers["retry-after"] == "6"
     assert "wait 1 min" in page.by_id["newest"]
-    assert UNREAD not in page.text
+    assert WAITING not in page.text
     assert page.fields["number"] == number
     timer.seconds += 6
     page = await visitor.look(number)
-    assert UNREAD in page.text
+    assert WAITING in page.text
 
 
 async def test_buttons_count_as_tries_too(
@@ -151,7 +151,7 @@ async def test_another_network_is_not_held_up(
         await visitor.browser.post("/request", data={"number": WRONG})
     async with opened_page(world, NEIGHBOUR) as neighbour:
         page = await neighbour.look(number)
-    assert UNREAD in page.text
+    assert WAITING in page.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
