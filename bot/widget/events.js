@@ -1,7 +1,6 @@
 // Reads what comes later from the server, as long as the page is looked at; asks again and again where it must.
 
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30000;
 const POLL_MS = 8000;
 const STREAM_TRIES = 3;
 const SILENCE_MS = 40000;
@@ -31,8 +30,6 @@ export class Later {
   #conversation;
   #stop = null;
   #failures = 0;
-  // Even asking failed: the server itself was away, not only its streams.
-  #wasAway = false;
 
   constructor(conversation) {
     this.#conversation = conversation;
@@ -53,10 +50,7 @@ export class Later {
 
   // The server has just answered: whoever waits for it to come back tries a stream now, once.
   hurry() {
-    if (!this.#stop || !this.#failures) return;
-    this.stop();
-    this.#failures = Math.min(this.#failures, STREAM_TRIES - 1);
-    this.start();
+    if (this.#failures) this.#restart(STREAM_TRIES - 1);
   }
 
   #onSight() {
@@ -65,46 +59,39 @@ export class Later {
     else this.start();
   }
 
-  #restart() {
+  #restart(failures = 0) {
     if (!this.#stop) return;
     this.stop();
-    this.#isBack();
+    this.#failures = failures;
     this.start();
   }
 
   async #listen(signal) {
+    let wasAway = false;
     for (let round = 0; !signal.aborted; round += 1) {
       // Where streams do not come through it polls, and tries a stream now and then.
       const polls = this.#failures >= STREAM_TRIES && round % 5 !== 0;
       try {
-        if (polls) await this.#ask();
+        if (polls) await this.#conversation.catchUp();
         else await this.#streamOn(signal);
+        // The server itself was away, not only its streams.
+        if (wasAway) this.#failures = 0;
+        wasAway = false;
       } catch (error) {
         if (signal.aborted) return;
         if (error.status === 401) return this.#conversation.ended();
-        if (polls) this.#wasAway = true;
+        if (polls) wasAway = true;
         else this.#failures += 1;
       }
-      const grown = Math.min(FIRST_WAIT_MS * 2 ** this.#failures, LONGEST_WAIT_MS);
-      const wait = this.#failures >= STREAM_TRIES ? POLL_MS : grown;
+      const wait = this.#failures >= STREAM_TRIES ? POLL_MS : FIRST_WAIT_MS * 2 ** this.#failures;
       // Many pages must not come back in the same moment.
       await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
     }
   }
 
-  #isBack() {
-    this.#failures = 0;
-    this.#wasAway = false;
-  }
-
-  async #ask() {
-    await this.#conversation.catchUp();
-    if (this.#wasAway) this.#isBack();
-  }
-
   async #streamOn(signal) {
     const body = await this.#conversation.server.stream(this.#conversation.last, signal);
-    this.#isBack();
+    this.#failures = 0;
     await readEvents(body, (event, data) => {
       if (event === "ended") this.#conversation.ended();
       if (event === "message") this.#conversation.take([data]);
