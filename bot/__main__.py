@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.core.errors import BotError, ContentError, SettingsError
 
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     keys = commands.add_parser("keys", help="the keys of stored content")
     keys.add_argument("task", choices=("rotate",))
     _add_staff_commands(commands.add_parser("staff", help="who may use the console"))
+    _add_agreement_commands(commands)
     notify = commands.add_parser("notify", help="the notices to staff")
     notify.add_argument("task", choices=("test",), help="send one to each address")
     feedback = commands.add_parser("feedback", help="visitors' votes on the answers")
@@ -95,6 +98,24 @@ def _add_staff_commands(parser: argparse.ArgumentParser) -> None:
     tasks.add_parser("list", help="list everybody")
     reset = tasks.add_parser("reset", help="a new one-time link: lost phone, password")
     reset.add_argument("login")
+
+
+def _add_agreement_commands(commands: Any) -> None:
+    parser = commands.add_parser("agreements", help="ICE's list of 287(g) agreements")
+    tasks = parser.add_subparsers(dest="task", required=True)
+    file = tasks.add_parser("import", help="import a sheet that was saved from ICE")
+    file.add_argument("file", type=Path, help="participatingAgencies....xlsx")
+    file.add_argument(
+        "--downloaded",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="the day it was saved, where the date in its name is wrong",
+    )
+    file.add_argument(
+        "--check", action="store_true", help="only say what it would change"
+    )
+    tasks.add_parser("update", help="find the sheet on ICE's page and import it")
+    tasks.add_parser("show", help="the current list: date, age, counts")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -126,6 +147,10 @@ def _run(options: argparse.Namespace) -> int:
         from bot.commands.staff import run
 
         return run(options)
+    if options.command == "agreements":
+        from bot.commands import agreements
+
+        return agreements.run(options)
     if options.command == "notify":
         from bot.commands.notify import test
 

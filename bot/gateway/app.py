@@ -20,6 +20,7 @@ from bot.core.errors import (
 )
 from bot.core.quiet_memory import settle
 from bot.gateway import (
+    agreements_page,
     chat,
     feedback,
     health,
@@ -99,6 +100,7 @@ def create_app(world: World) -> Starlette:
 
     app = Starlette(
         routes=[
+            *agreements_page.routes,
             *chat.routes,
             *feedback.routes,
             *health.routes,

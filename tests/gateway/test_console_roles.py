@@ -108,8 +108,11 @@ async def test_everybody_begins_where_they_work(
     ("role", "shown"),
     [
         ("intake", ["requests", "numbers", "account"]),
-        ("editor", ["numbers", "account"]),
-        ("admin", ["requests", "numbers", "staff", "audit", "account"]),
+        ("editor", ["numbers", "agreements", "account"]),
+        (
+            "admin",
+            ["requests", "numbers", "agreements", "staff", "audit", "account"],
+        ),
     ],
 )
 async def test_the_menu_has_what_one_may_open(

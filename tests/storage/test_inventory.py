@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import bot.storage.agreement_tables
 import bot.storage.office_tables  # noqa: F401 - brings its tables into the metadata
 from bot.settings import PROJECT_ROOT
 from bot.storage.tables import Base

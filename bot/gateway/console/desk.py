@@ -39,6 +39,7 @@ _OWN_PATH: Final = re.compile(r"/(?:[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)?")
 _MENU: Final[tuple[tuple[str, Permission, str], ...]] = (
     ("/requests", "see_requests", "base.requests"),
     ("/numbers", "see_numbers", "base.numbers"),
+    ("/agreements", "edit_knowledge", "base.agreements"),
     ("/staff", "manage_staff", "base.staff"),
     ("/audit", "see_audit", "base.audit"),
     ("/account", "see_own_account", "base.account"),

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.gateway.console import (
     account,
+    agreements,
     audit_page,
     conversation,
     exports,
@@ -47,6 +48,7 @@ _MODULES: Final = (
     request_page,
     conversation,
     numbers,
+    agreements,
 )
 
 
@@ -65,6 +67,7 @@ def console_routes(
     console = Starlette(
         routes=[
             *sign_in.open_routes,
+            *agreements.file_routes,
             *map(_route, all_pages() if pages is None else pages),
             Mount("/static", _StaticFiles(directory=_STATIC)),
         ],

@@ -1,0 +1,121 @@
+"""Finds a name that is no known place, but stands where a place's name stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.services.place_matches import Match
+from bot.services.place_names import is_ordinary, word_set
+from bot.services.place_words import (
+    BEFORE_PLACE,
+    FILLER,
+    ORDINARY,
+    Marker,
+    Word,
+    is_placed,
+    is_shouted,
+    marker_of,
+)
+
+_MOST_WORDS: Final = 3
+_MOST_LETTERS: Final = 40
+_SHORTEST: Final = 3
+# Of so few words, a name is the answer to "which place?".
+_SHORT: Final = 5
+_LEADING: Final = word_set("of de del is es condado in en the la el")
+_INITIALS: Final = re.compile(r"[a-z]{1,3}(?:so|pd)")
+_VOWEL: Final = re.compile(r"[aeiou]")
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A name that may be a town's or a mistyped one; `strength` as a match's.
+
+    `is_name`: whether it is surely meant as a place, however it is spelt.
+    """
+
+    name: str
+    key: str
+    marker: Marker
+    strength: int
+    is_name: bool
+    state: str = ""
+
+
+def is_short_name(word: Word) -> bool:
+    """Return whether a word is an office's initials, such as CCSO."""
+    return bool(_INITIALS.fullmatch(word.folded)) and (
+        word.raw.isupper() or not _VOWEL.search(word.folded[:-2])
+    )
+
+
+def find_unknown(words: Sequence[Word], matches: Sequence[Match]) -> Unknown | None:
+    """Return the likeliest unknown name of a place in a message, or None."""
+    found = [
+        _unknown(words, start, end, matches) for start, end in _runs(words, matches)
+    ]
+    return max(
+        (name for name in found if name.strength),
+        key=lambda n: n.strength,
+        default=None,
+    )
+
+
+def _runs(words: Sequence[Word], matches: Sequence[Match]) -> Iterator[tuple[int, int]]:
+    """Yield where words stand together that are no ordinary ones and no place's."""
+    taken = {
+        i for m in matches for i in range(m.start, m.end) if m.strength or m.is_state
+    }
+    start = None
+    for place in range(len(words) + 1):
+        is_part = (
+            place < len(words)
+            and place not in taken
+            and words[place].folded not in FILLER
+            and words[place].folded.isalpha()
+            and not is_short_name(words[place])
+        )
+        if is_part and start is None:
+            start = place
+        if start is not None and (not is_part or words[place].after):
+            end = place + 1 if is_part else place
+            yield max(start, end - _MOST_WORDS), end
+            start = None
+
+
+def _unknown(
+    words: Sequence[Word], start: int, end: int, matches: Sequence[Match]
+) -> Unknown:
+    part = words[start:end]
+    name = " ".join(word.raw for word in part)[:_MOST_LETTERS]
+    key = "".join(word.key for word in part)
+    marker = marker_of(words, start, end)
+    state = next(
+        (m.places[0].state for m in matches if m.is_state and m.start == end), ""
+    )
+    capital = part[0].is_capital and not is_shouted(words) and start > 0
+    placed = is_placed(words, start)
+    is_short = len(words) <= _SHORT
+    is_led = start > 0 and words[start - 1].folded in _LEADING
+    is_likely = capital or placed or is_led or is_short
+    is_whole = is_short and all(
+        start <= place < end
+        or word.folded in BEFORE_PLACE
+        or any(m.start <= place < m.end for m in matches if m.is_state)
+        for place, word in enumerate(words)
+    )
+    is_named = is_whole or (is_likely and (marker in ("county", "town") or bool(state)))
+    strength = 3 if is_named or (marker and capital) else 2 if placed else 0
+    if marker == "county":
+        strength = 3
+    is_word = len(part) == 1 and (
+        part[0].folded in ORDINARY or (is_ordinary(key) and not marker)
+    )
+    if len(key) < _SHORTEST or is_word:
+        strength = 0
+    spoken = name.title() if name.islower() or name.isupper() else name
+    is_name = is_named or (capital and (placed or bool(marker)))
+    return Unknown(spoken, key, marker, strength, is_name, state)
