@@ -135,6 +135,22 @@ def _run(options: argparse.Namespace) -> int:
         return ask(options.text, options.json, options.language, options.new)
     if options.command == "knowledge":
         return _run_knowledge(options)
+    if options.command in _OFFICE_COMMANDS:
+        return _run_for_office(options)
+    if options.command == "calibrate":
+        from bot.commands.calibrating import calibrate
+
+        return calibrate(options.files)
+    from bot.commands.evaluating import evaluate
+
+    evaluate(options.files)
+    return 0
+
+
+_OFFICE_COMMANDS = ("whatsapp", "keys", "staff", "agreements", "notify", "feedback")
+
+
+def _run_for_office(options: argparse.Namespace) -> int:
     if options.command == "whatsapp":
         from bot.commands.whatsapp import check
 
@@ -155,18 +171,9 @@ def _run(options: argparse.Namespace) -> int:
         from bot.commands.notify import test
 
         return test()
-    if options.command == "feedback":
-        from bot.commands.feedback import print_questions, print_votes
+    from bot.commands.feedback import print_questions, print_votes
 
-        return print_questions() if options.questions else print_votes()
-    if options.command == "calibrate":
-        from bot.commands.calibrating import calibrate
-
-        return calibrate(options.files)
-    from bot.commands.evaluating import evaluate
-
-    evaluate(options.files)
-    return 0
+    return print_questions() if options.questions else print_votes()
 
 
 def _run_knowledge(options: argparse.Namespace) -> int:

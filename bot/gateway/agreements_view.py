@@ -147,7 +147,7 @@ def _fits(row: Agreement, page: ListPage) -> bool:
     text = (
         f" {fold(' '.join([row.agency, agency_key(row.agency), row.county, *names]))}"
     )
-    wanted = [word for word in fold(page.words).split() if word not in _SKIPPED]
+    wanted = [word for word in agency_key(page.words).split() if word not in _SKIPPED]
     return all(f" {word}" in text for word in wanted)
 
 

@@ -91,6 +91,22 @@ def agency_towns(agreements: Iterable[Agreement]) -> Mapping[str, Sequence[Place
     return towns
 
 
+def agencies_named(
+    text: str, state: str, agreements: Sequence[Agreement]
+) -> tuple[FoundAgency, ...]:
+    """Return the agencies whose whole name a text holds, in the state that it names.
+
+    Without a state, only those of a whole state: others may have namesakes.
+    """
+    said = f" {agency_key(text)} "
+    return _grouped(
+        row
+        for row in agreements
+        if f" {agency_key(row.agency)} " in said
+        and (row.state == state or (not state and ties_of(row).is_statewide))
+    )
+
+
 def places_of(row: Agreement) -> tuple[Place, ...]:
     """Return the places whose own agency it is: a county, or towns of a name."""
     own = ties_of(row).own

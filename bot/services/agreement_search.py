@@ -12,6 +12,7 @@ from bot.core.agreements import Agreement, Override, agency_key
 from bot.core.languages import Language
 from bot.services.agreement_places import (
     FoundAgency,
+    agencies_named,
     agencies_of,
     agency_towns,
     places_of,
@@ -21,7 +22,7 @@ from bot.services.place_labels import label_of, said_label, short_label
 from bot.services.place_names import Place, state_name
 from bot.services.place_unknown import is_short_name
 from bot.services.place_words import words_of
-from bot.services.places import Reading, exact_text, place_text, read_place
+from bot.services.places import Reading, exact_text, place_text, read_place, state_in
 
 LATE_DAYS: Final = 45
 MOST_DAYS: Final = 120
@@ -140,6 +141,19 @@ class _Search:
             statewide=() if sort == "state" else statewide(state, source.agreements),
         )
 
+    def by_name(self, text: str) -> Found | None:
+        """Return the agencies that a message calls by their whole names, if any."""
+        named = agencies_named(text, state_in(text), self.agreements)
+        states = {agency.state for agency in named}
+        if len(states) != 1:
+            return None
+        state = states.pop()
+        reading = Reading("found", (Place("state", state, state),), state)
+        answer = self.answer(reading)
+        if answer.kind != "listed":
+            return None
+        return replace(answer, agencies=named)
+
     def _county_or_town(self, reading: Reading, source: _Source) -> Found | None:
         """Ask back where county and town of a name have different agencies."""
         towns = [p for p in reading.places if p.kind == "town"]
@@ -200,6 +214,13 @@ def search(
     text of the choice, or with the place that was found and the state typed.
     """
     looking = _Search(language, agreements, overrides, dated, today)
+    found = _search(looking, text, state)
+    if found.kind in ("no_list", "too_old", "listed"):
+        return found
+    return looking.by_name(text) or found
+
+
+def _search(looking: _Search, text: str, state: str | None) -> Found:
     reading = read_place(text, agency_towns(looking.agreements), state or "")
     is_state = bool(reading.places) and reading.places[0].kind == "state"
     if reading.kind == "none" or is_state:
@@ -216,7 +237,8 @@ def search(
     states = _states_of(reading)
     refused = looking.refused(states)
     if refused is not None:
-        return replace(refused, place=said_label(reading, language), states=states)
+        place = said_label(reading, looking.language)
+        return replace(refused, place=place, states=states)
     if reading.kind == "found":
         return looking.ask_state(reading)
     return looking.ask_place(reading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -67,14 +67,19 @@ def near_state(key: str) -> str:
     >>> near_state("florda"), near_state("pensylvania"), near_state("fontana")
     ('FL', 'PA', '')
     """
-    names = {
+    names = _state_keys()
+    codes = {names[name] for name in near(key, list(names))}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+@cache
+def _state_keys() -> Mapping[str, str]:
+    return {
         name: place.state
         for name, places in gazetteer().places.items()
         for place in places
         if place.kind == "state"
     }
-    codes = {names[name] for name in near(key, list(names))}
-    return codes.pop() if len(codes) == 1 else ""
 
 
 def near(key: str, names: Sequence[str]) -> list[str]:

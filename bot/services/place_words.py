@@ -76,7 +76,19 @@ ORDINARY: Final = word_set(
     " uscis dhs cbp ero eoir ead tps alguacil agente agentes oficial oficiales gente"
     " mismo misma parte"
 )
-FILLER: Final = ORDINARY | BEFORE_PLACE | _WITHIN | _COUNTY | _TOWN_BEFORE | _SHERIFF
+# Words of agencies' names that are no part of a place's.
+_OFFICES: Final = word_set(
+    "department dept departement dpt safety enforcement commission services division"
+    " attorney attorneys trustees training judicial judicic circuit bureau authority"
+    " board agency marshal marshals constable constables prosecutor prosecutors district"
+    " precinct pct narcotics investigation investigations criminal conservation wildlife"
+    " gaming lottery tobacco alcohol financial environmental agricultural military fire"
+    " auditor homeland metropolitan regional cooperative standards information justice"
+    " sixth eighth"
+)
+FILLER: Final = (
+    ORDINARY | _OFFICES | BEFORE_PLACE | _WITHIN | _COUNTY | _TOWN_BEFORE | _SHERIFF
+)
 
 
 @dataclass(frozen=True)

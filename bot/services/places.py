@@ -76,6 +76,12 @@ def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
     return _NOTHING
 
 
+def state_in(text: str) -> str:
+    """Return the one state that a message names, or ""."""
+    states = states_named(find_matches(words_of(text)[:_MOST_WORDS], {}))
+    return states[0] if len(states) == 1 else ""
+
+
 def names_place(text: str) -> bool:
     """Return whether a message surely names a place, known or not."""
     words = words_of(text)[:_MOST_WORDS]

@@ -56,11 +56,9 @@ async def bring(browser: StaffBrowser, rows: list[Line], name: str = NAME) -> No
 
 async def confirm(browser: StaffBrowser, page: str) -> httpx.Response:
     """Press the button that makes the list of a report the current one."""
-    found = re.search(r'action="/staff(/agreements/\d+/current)"', page)
-    follows = re.search(r'name="follows" value="(\d+)"', page)
-    assert found is not None
-    assert follows is not None
-    return await browser.send(found[1], {"follows": follows[1]})
+    fields = re.findall(r'name="(snapshot|follows)" value="(\d+)"', page)
+    assert len(fields) == 2
+    return await browser.send("/agreements/current", dict(fields))
 
 
 def counted(world: World) -> int | None:

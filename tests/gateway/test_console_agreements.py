@@ -180,6 +180,29 @@ async def test_an_older_list_can_count_again(
     assert counted(world) == 32
 
 
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"snapshot": "99", "follows": "0"}, 404),
+        ({"snapshot": "1"}, 409),
+        ({"snapshot": "x", "follows": "0"}, 409),
+        ({"snapshot": "9" * 30, "follows": "0"}, 409),
+        ({"snapshot": "\u0661", "follows": "0"}, 409),
+    ],
+)
+async def test_a_list_that_is_not_there_cannot_be_made_current(
+    editor: StaffBrowser, fields: dict[str, str], status: int
+) -> None:
+    assert (await editor.send("/agreements/current", fields)).status_code == status
+
+
+@pytest.mark.parametrize("number", ["99", "9" * 30])
+async def test_a_report_that_is_not_there_is_told(
+    editor: StaffBrowser, number: str
+) -> None:
+    assert (await editor.open(f"/agreements/{number}")).status_code == 404
+
+
 async def test_the_day_of_saving_counts_where_the_name_is_wrong(
     editor: StaffBrowser,
 ) -> None:

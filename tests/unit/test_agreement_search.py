@@ -92,6 +92,10 @@ LISTED: list[tuple[str, tuple[str, ...]]] = [
     ("Rensselear county ny jail", (RENSSELAER,)),
     ("condado de rensselaer nueva york", (RENSSELAER,)),
     ("new york", (RENSSELAER,)),
+    ("does the Florida Highway Patrol work with ICE", ("Florida Highway Patrol",)),
+    ("florida department of corrections", ("Florida Department of Corrections",)),
+    ("Orange Police Department, TX", (ORANGE_PD,)),
+    ("constable unity township pa", ("Constable Unity Township",)),
     ("hay acuerdos en nueva york", (RENSSELAER,)),
 ]
 # A question about a place of which the list, or the override, shows nothing.
@@ -100,6 +104,7 @@ NOT_LISTED: list[tuple[str, str]] = [
     ("the police in nassau, long island", "Nassau, New York"),
     ("condado de nassau nueva york", "Nassau County, New York"),
     ("camden police ny", "Camden, New York"),
+    ("Camden Police Department, NY", "Camden, New York"),
     ("does brooklyn work with ice", "Brooklyn (Kings County), New York"),
     ("queens", "Queens County, New York"),
     ("el bronx coopera con la migra?", "Bronx County, New York"),

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.core.agreement_terms import state_names
 from bot.core.agreements import ICE_PAGE, Agreement, Override
 from bot.core.dates import spoken_date
-from bot.core.errors import ContentError, Fault, NotAllowed
+from bot.core.errors import ContentError, Fault, NotAllowed, RequestGone
 from bot.gateway.console.desk import ConsolePage, Visit, go_to, read_fields, show
 from bot.gateway.console.file_form import sent_file, with_file
 from bot.services.agreement_overrides import read_overrides
@@ -37,6 +37,7 @@ from bot.storage.audit import AuditEntry
 _SHOWN_LISTS: Final = 10
 _SHOWN_DEEDS: Final = 8
 _SHOWN_CHANGES: Final = 200
+_MOST_DIGITS: Final = 9
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,13 @@ async def take_sheet(visit: Visit) -> Response:
 async def show_report(visit: Visit) -> Response:
     """Show what a kept list changes, before it counts or after."""
 
+    snapshot_id = int(visit.request.path_params["snapshot_id"])
+
     def read() -> ImportReport:
+        if snapshot_id >= 10**_MOST_DIGITS:
+            raise RequestGone
         with visit.world.storage.read() as session:
-            return report_on(session, _which(visit))
+            return report_on(session, snapshot_id)
 
     report = await asyncio.to_thread(read)
     return show(
@@ -101,16 +106,17 @@ async def take_current(visit: Visit) -> Response:
 
     Raises:
         ChangedByOther: another list became current since the report was shown.
-        NotAllowed: the form does not say after which list.
+        NotAllowed: the form does not say which list, and after which one.
         RequestGone: there is no such list.
     """
-    follows = (await read_fields(visit)).get("follows", "")
-    if not (follows.isascii() and follows.isdigit() and len(follows) < 9):
+    fields = await read_fields(visit)
+    snapshot, follows = fields.get("snapshot", ""), fields.get("follows", "")
+    if not (_is_number(snapshot) and _is_number(follows)):
         raise NotAllowed
     await asyncio.to_thread(
         make_current,
         visit.world.storage,
-        _which(visit),
+        int(snapshot),
         int(follows),
         visit.now,
         visit.staff.id,
@@ -173,8 +179,8 @@ def _freshness(age: int) -> str:
     return "late" if age > LATE_DAYS else "fresh"
 
 
-def _which(visit: Visit) -> int:
-    return int(visit.request.path_params["snapshot_id"])
+def _is_number(given: str) -> bool:
+    return given.isascii() and given.isdigit() and len(given) < _MOST_DIGITS
 
 
 _UPLOAD: Final = ConsolePage("/agreements", take_sheet, "edit_knowledge", ("POST",))
@@ -182,12 +188,7 @@ pages: Final = (
     ConsolePage("/agreements", show_list, "edit_knowledge"),
     _UPLOAD,
     ConsolePage("/agreements/{snapshot_id:int}", show_report, "edit_knowledge"),
-    ConsolePage(
-        "/agreements/{snapshot_id:int}/current",
-        take_current,
-        "edit_knowledge",
-        ("POST",),
-    ),
+    ConsolePage("/agreements/current", take_current, "edit_knowledge", ("POST",)),
 )
 # Before the pages: the same address, with a form that brings a file.
 file_routes: Final = (
