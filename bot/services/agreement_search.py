@@ -215,7 +215,8 @@ def search(
     """
     looking = _Search(language, agreements, overrides, dated, today)
     found = _search(looking, text, state)
-    if found.kind in ("no_list", "too_old", "listed"):
+    is_settled = found.kind == "listed" and found.sort != "state"
+    if is_settled or found.kind in ("no_list", "too_old"):
         return found
     return looking.by_name(text) or found
 

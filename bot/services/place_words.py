@@ -80,8 +80,9 @@ ORDINARY: Final = word_set(
 _OFFICES: Final = word_set(
     "department dept departement dpt safety enforcement commission services division"
     " attorney attorneys trustees training judicial judicic circuit bureau authority"
-    " board agency marshal marshals constable constables prosecutor prosecutors district"
-    " precinct pct narcotics investigation investigations criminal conservation wildlife"
+    " board agency marshal marshals constable constables prosecutor prosecutors"
+    " district precinct pct narcotics investigation investigations criminal"
+    " conservation wildlife"
     " gaming lottery tobacco alcohol financial environmental agricultural military fire"
     " auditor homeland metropolitan regional cooperative standards information justice"
     " sixth eighth"
