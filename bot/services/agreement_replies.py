@@ -181,11 +181,14 @@ def signed_on(line: Agreement) -> date | None:
 
 
 def _statewide(found: Found, language: Language, knowledge: KnowledgeBase) -> str:
-    names = [agency.agency for agency in found.statewide[:_MOST_STATEWIDE]]
+    # A college is the state's, too, but works in one place: it comes last.
+    own = state_name(found.states[0], "en")
+    ordered = sorted(found.statewide, key=lambda a: not a.agency.startswith(own))
+    names = [agency.agency for agency in ordered[:_MOST_STATEWIDE]]
     rest = len(found.statewide) - len(names)
     if rest > 0:
         names.append(say(knowledge, "agreements_more", language, count=str(rest)))
-    return ", ".join(names).rstrip(".")
+    return "; ".join(names).rstrip(".")
 
 
 def _known(entries: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:

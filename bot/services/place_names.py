@@ -94,6 +94,7 @@ _NICKNAMES: Final[Mapping[str, tuple[PlaceKind, str, str]]] = {
     "el bronx": ("county", "Bronx County", "NY"),
     "gran manzana": ("town", "New York City", "NY"),
     "jax": ("town", "Jacksonville", "FL"),
+    "la county": ("county", "Los Angeles County", "CA"),
     "las vegas": ("town", "Las Vegas", "NV"),
     "los angeles": ("county", "Los Angeles County", "CA"),
     "manhattan": ("county", "New York County", "NY"),
@@ -192,7 +193,7 @@ def state_name(code: str, language: Language) -> str:
     """Return a state's name in a language; the code itself if it is none.
 
     >>> state_name("NC", "es"), state_name("FL", "es"), state_name("NY", "en")
-    ('Carolina del Norte', 'Florida', 'Nueva York')
+    ('Carolina del Norte', 'Florida', 'New York')
     """
     name = _state_names().get(code, code)
     return _IN_SPANISH.get(code, name) if language == "es" else name

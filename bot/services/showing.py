@@ -37,7 +37,7 @@ def show_reply(
         for _, entry in options
     ]
     buttons = [
-        Button(say(knowledge, button.label, language), button.payload)
+        Button(_phrase(knowledge, button.label, reply), button.payload)
         for button in reply.buttons
     ]
     return ShownReply(

@@ -45,6 +45,8 @@ READ: list[tuple[str, set[str]]] = [
     ("kansas city", {"town of Kansas City, KS", "town of Kansas City, MO"}),
     ("Douglas, CO", {"Douglas County, CO"}),
     ("Puerto Rico", {"PR"}),
+    ("LA county", {"Los Angeles County, CA"}),
+    ("condado de los angeles", {"Los Angeles County, CA"}),
 ]
 # Ordinary words that are also names, and codes of states that are words.
 NOT_PLACES = [
