@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final, Literal
 
@@ -25,6 +23,7 @@ def word_set(text: str) -> frozenset[str]:
 
 PlaceKind = Literal["state", "county", "town"]
 _TOWNS: Final = Path(__file__).with_name("us_towns.txt")
+_COUNTIES: Final = Path(__file__).with_name("us_counties.txt")
 _COUNTY_END: Final = re.compile(
     r" (?:County|Parish|City and Borough|Borough|Census Area|Municipality|Municipio"
     r"|Island District|District)$"
@@ -256,14 +255,12 @@ def _spanish_states() -> Iterator[tuple[str, str]]:
 
 def _counties() -> Iterator[tuple[str, Place]]:
     codes = {str(s.fips): str(s.abbr) for s in us.states.STATES_AND_TERRITORIES}
-    table = files("addfips").joinpath("data/counties_2020.csv")
-    with table.open("r", encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            code, name = codes.get(row["statefp"], ""), row["name"]
-            fips = row["statefp"] + row["countyfp"]
-            is_borough_of_nyc = code == "NY" and name.endswith("Borough")
-            if code and _COUNTY_END.search(name) and not is_borough_of_nyc:
-                yield county_key(name), Place("county", name, code, fips)
+    for line in _COUNTIES.read_text(encoding="utf-8").splitlines():
+        fips, _, name = line.partition(" ")
+        code = codes.get(fips[:2], "")
+        is_borough_of_nyc = code == "NY" and name.endswith("Borough")
+        if code and _COUNTY_END.search(name) and not is_borough_of_nyc:
+            yield county_key(name), Place("county", name, code, fips)
 
 
 def _listed_towns() -> Iterator[Place]:
