@@ -1,6 +1,6 @@
 # The commands of Rights Desk. `make` alone lists them.
 PYTHON := .venv/bin/python
-QUESTIONS ?= tests/nlu/own_questions.jsonl tests/nlu/own_out_of_scope.jsonl
+QUESTIONS ?= golden/own_questions.jsonl golden/own_out_of_scope.jsonl
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check train eval bench compare hint3 calibrate lock clean

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hmac
 import logging
 import os
+import threading
 from typing import Any
 
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from actions.base import answers
+from actions.base import answers, library
+from actions.misses import start_watch
 from bot.core.quiet_memory import settle
+from bot.services.library import keep_looking
 from bot.settings import load_settings
 from bot.storage.keys import internal_secret
 
@@ -50,6 +53,11 @@ def main() -> None:
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     settings = load_settings()
     answers()
+    watcher = threading.Thread(
+        target=keep_looking, args=(library(), lambda: True), daemon=True
+    )
+    watcher.start()
+    start_watch(settings)
     settle()
     from rasa_sdk.endpoint import create_app
 

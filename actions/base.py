@@ -22,6 +22,7 @@ from bot.core.understanding import Understanding, understanding_from_parse
 from bot.services.answers import Answers, Outcome
 from bot.services.context import Context, context_from_slots
 from bot.services.library import Library
+from bot.services.miss_watch import MissWatch
 from bot.services.thresholds import load_thresholds
 from bot.settings import load_settings
 
@@ -42,11 +43,17 @@ _FAILURES: Final = (
 
 
 @lru_cache(maxsize=1)
+def library() -> Library:
+    """Return the knowledge of this process, read at the first call."""
+    return Library(load_settings())
+
+
+@lru_cache(maxsize=1)
 def answers() -> Answers:
     """Return the services of this process, built at the first call."""
     settings = load_settings()
     return Answers(
-        Library(settings),
+        library(),
         load_thresholds(settings.THRESHOLDS_FILE),
         settings.REQUIRE_APPROVED,
     )
@@ -113,6 +120,9 @@ class TurningAction(Action, abc.ABC):
 class ReplyingAction(TurningAction, abc.ABC):
     """Reads message and slots, and asks a service of the dialogue."""
 
+    # Notes questions that were missed, beside the turn; none until the server starts.
+    watch: ClassVar[MissWatch | None] = None
+
     @abc.abstractmethod
     def reply_to(self, message: Understanding, context: Context) -> Outcome:
         """Return the outcome that the service gives."""
@@ -121,6 +131,8 @@ class ReplyingAction(TurningAction, abc.ABC):
         """Return the reply to the latest message, and the slots after it."""
         message, context = read_turn(tracker)
         outcome = self.reply_to(message, context)
+        if self.watch is not None:
+            self.watch.see(tracker.sender_id, message, outcome.reply)
         return Turned(outcome.reply, outcome.context.to_slots())
 
 

@@ -42,6 +42,7 @@ class Assistant:
             "RASA_PORT": str(free_port()),
             "ACTIONS_PORT": str(free_port()),
             "DATA_DIR": str(data),
+            "RETRAIN_AFTER_SECONDS": "0",
             **({"MODEL_DIR": str(models)} if models else {}),
             **settings,
         }

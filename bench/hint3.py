@@ -27,7 +27,7 @@ from bot.knowledge.index import SearchIndex
 from bot.knowledge.loader import load_knowledge
 from bot.nlu.intent_model import train_intent_model
 from bot.services.calibration import Row, read_rows
-from bot.settings import PROJECT_ROOT, load_settings
+from bot.settings import GOLDEN_FOLDER, load_settings
 
 OUT_OF_SCOPE: Final = "NO_NODES_DETECTED"
 # The one configuration: the classifier's probability, plus how like the nearest
@@ -105,9 +105,8 @@ def blind_threshold() -> float:
 
 
 def _own_messages(knowledge: KnowledgeBase) -> tuple[list[Row], list[Row]]:
-    folder = PROJECT_ROOT / "tests" / "nlu"
-    inside, _ = read_rows(folder / "own_questions.jsonl", knowledge)
-    _, outside = read_rows(folder / "own_out_of_scope.jsonl", knowledge)
+    inside, _ = read_rows(GOLDEN_FOLDER / "own_questions.jsonl", knowledge)
+    _, outside = read_rows(GOLDEN_FOLDER / "own_out_of_scope.jsonl", knowledge)
     return inside, outside
 
 

@@ -22,12 +22,12 @@ from bot.commands.evaluating import ask_row
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
 from bot.knowledge.examples import examples_of
-from bot.settings import NLU_FOLDER, PROJECT_ROOT
+from bot.settings import GOLDEN_FOLDER, NLU_FOLDER
 
 _SECONDS: Final = float(os.environ.get("BENCH_SECONDS", "15"))
 _VISITORS: Final = 4
 TUNING: Final = tuple(
-    PROJECT_ROOT / "tests" / "nlu" / name
+    GOLDEN_FOLDER / name
     for name in ("own_questions.jsonl", "own_out_of_scope.jsonl")
 )
 Search = Callable[[Sequence[str]], list[Hit]]

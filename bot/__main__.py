@@ -51,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("rasa", help="any command of Rasa: rasa train, rasa shell, ...")
     train = commands.add_parser("train", help="train the model if its inputs changed")
     train.add_argument("--force", action="store_true", help="train in any case")
+    train.add_argument(
+        "--beside",
+        action="store_true",
+        help="beside the running assistant; the new model is used only if no worse",
+    )
     ask = commands.add_parser("ask", help="ask the running assistant")
     ask.add_argument("text")
     ask.add_argument("--json", action="store_true", help="print the message as JSON")
@@ -126,6 +131,10 @@ def _run(options: argparse.Namespace) -> int:
         from bot.commands.training import train
         from bot.settings import load_settings
 
+        if options.beside:
+            from bot.commands.retraining import retrain_beside
+
+            return retrain_beside(load_settings())
         if not train(load_settings(), options.force):
             print("rights-desk: the model is up to date")
         return 0
@@ -192,14 +201,16 @@ def _run_knowledge(options: argparse.Namespace) -> int:
 def _start() -> int:
     from bot import supervisor
     from bot.commands.staff import print_first_link
-    from bot.commands.training import train
+    from bot.commands.training import may_start, train
     from bot.settings import load_settings
     from bot.storage.keys import make_keys
 
     settings = load_settings()
     supervisor.check_ports(settings)
     make_keys(settings)
-    train(settings)
+    # What staff changed meanwhile is learned beside the running assistant.
+    if not may_start(settings):
+        train(settings)
     print(
         f"rights-desk: chat page      http://{settings.HOST}:{settings.PORT}/",
         flush=True,

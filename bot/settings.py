@@ -13,39 +13,11 @@ from pydantic import BaseModel, Field, ValidationError, validator
 from pydantic.fields import ModelField
 
 from bot.core.errors import SettingsError
+from bot.core.setting_forms import FORMS, PROVIDERS
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
 NLU_FOLDER: Final = PROJECT_ROOT / "data" / "nlu"
-# Settings that must look like something, and what is said if they do not.
-_FORMS: Final = {
-    "ALLOWED_ORIGINS": (
-        r"\s*(https?://[^,]*)?(,\s*(https?://[^,]*)?)*",
-        "each address must begin with https://",
-    ),
-    "NOTIFY_URLS": (
-        r"[\s,]*([a-z][a-z0-9+.-]*://\S+([\s,]+|$))*",
-        "each must be an address such as mailto://...",
-    ),
-    "WHATSAPP_TEMPLATE": (r"[a-z0-9_]{0,512}", "is not the name of a template"),
-    "WHATSAPP_TEMPLATE_LANGUAGES": (
-        r"(en|es)(_[A-Z]{2})?(\s*,\s*(en|es)(_[A-Z]{2})?)*",
-        "must be languages such as en,es or en_US,es_MX",
-    ),
-    "TWILIO_TEMPLATE_SID": (r"(HX[0-9a-f]{32})?", "must be HX and 32 characters"),
-}
-# A way to WhatsApp is off while its own settings are empty; given, it must be whole.
-_PROVIDERS: Final = (
-    (
-        (
-            "WHATSAPP_PHONE_NUMBER_ID",
-            "WHATSAPP_TOKEN",
-            "WHATSAPP_APP_SECRET",
-            "WHATSAPP_VERIFY_TOKEN",
-        ),
-        (),
-    ),
-    (("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER"), ("PUBLIC_URL",)),
-)
+GOLDEN_FOLDER: Final = PROJECT_ROOT / "golden"
 
 
 class Settings(BaseModel):
@@ -77,6 +49,9 @@ class Settings(BaseModel):
     )
     MODEL_DIR: Path = Field(
         PROJECT_ROOT / "models", description="Folder of the trained model."
+    )
+    RETRAIN_AFTER_SECONDS: int = Field(
+        60, ge=0, description="Changed questions are learned after this rest; 0: never."
     )
     THRESHOLDS_FILE: Path = Field(
         PROJECT_ROOT / "bot" / "services" / "thresholds.json",
@@ -176,6 +151,11 @@ class Settings(BaseModel):
         description="Hours after the last message until a conversation is deleted.",
     )
 
+    KEEP_MISSES: Literal["on", "off"] = Field(
+        "on",
+        description="on | off. Masked questions that got no answer, kept 30 days.",
+    )
+
     class Config:
         """Frozen, and no setting that we do not know."""
 
@@ -201,10 +181,10 @@ class Settings(BaseModel):
                 ) from None
         return value
 
-    @validator(*_FORMS)
+    @validator(*FORMS)
     @classmethod
     def _looks_right(cls, value: str, field: ModelField) -> str:
-        pattern, words = _FORMS[field.name]
+        pattern, words = FORMS[field.name]
         if not re.fullmatch(pattern, value):
             raise ValueError(words)
         return value
@@ -269,7 +249,7 @@ def load_settings(environment: dict[str, str] | None = None) -> Settings:
 
 def _half_given(settings: Settings) -> list[str]:
     problems = []
-    for own, also in _PROVIDERS:
+    for own, also in PROVIDERS:
         if any(getattr(settings, name) for name in own):
             problems += [
                 f"{name}: is missing beside the others. {_meaning(name)}"

@@ -1,4 +1,7 @@
-"""Starts gateway, rasa and actions, each again if it dies, and stops all together."""
+"""Starts gateway, rasa and actions, each again if it dies, and stops all together.
+
+When staff have changed what visitors ask, it has the model trained anew beside them.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,17 @@ import socket
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from bot.core.errors import SettingsError
+from bot.knowledge.entry_pairs import Stamp, knowledge_files, stamp_of
 from bot.settings import PROJECT_ROOT, Settings
 
 _STOP_SECONDS: Final = 12.0
 _FIRST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 10.0
+_LOOK_SECONDS: Final = 5.0
 # A process that lived this long was healthy: its next pause is short again.
 _HEALTHY_SECONDS: Final = 20.0
 MODULES: Final = {
@@ -75,10 +81,12 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stopping.set)
         watched = [Watched(name) for name in MODULES]
+        trainer = Watched("training")
         tasks = [asyncio.create_task(self._keep(one)) for one in watched]
+        tasks.append(asyncio.create_task(self._keep_trained(trainer)))
         await self._stopping.wait()
         _say("stopping ...")
-        await asyncio.gather(*(_stop(one) for one in watched))
+        await asyncio.gather(*(_stop(one) for one in (*watched, trainer)))
         for task in tasks:
             task.cancel()
         _say("stopped")
@@ -105,6 +113,38 @@ class Supervisor:
             )
             await asyncio.sleep(one.pause)
             one.pause = min(one.pause * 2, _LONGEST_PAUSE)
+
+    async def _keep_trained(self, trainer: Watched) -> None:
+        """Let the model learn changed questions, once the files have come to rest.
+
+        Staff save often while they work: training waits until they pause.
+        """
+        rest = self._settings.RETRAIN_AFTER_SECONDS
+        if not rest:
+            return
+        learned: object = None
+        before = self._files()
+        quiet_since = time.monotonic()
+        while not self._stopping.is_set():
+            await asyncio.sleep(_LOOK_SECONDS)
+            now = await asyncio.to_thread(self._files)
+            if now != before:
+                before, quiet_since = now, time.monotonic()
+            if now == learned or time.monotonic() - quiet_since < rest:
+                continue
+            learned = now
+            trainer.process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-m", "bot", "train", "--beside"),
+                cwd=PROJECT_ROOT,
+                env=self._environment(),
+                start_new_session=True,
+            )
+            await trainer.process.wait()
+
+    def _files(self) -> dict[Path, Stamp]:
+        folder = self._settings.KNOWLEDGE_DIR
+        return {path: stamp_of(path) for path in knowledge_files(folder)}
 
     def _environment(self) -> dict[str, str]:
         environment = {

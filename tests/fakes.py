@@ -6,8 +6,9 @@ import copy
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
+from bot.knowledge.examples import examples_of
 from bot.knowledge.index import SearchIndex
-from bot.services.library import coverage_of, examples_of
+from bot.services.indexing import coverage_of
 
 
 class FakeLibrary:

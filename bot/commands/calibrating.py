@@ -14,7 +14,7 @@ from bot.services.calibration import (
     write_curve,
     write_thresholds,
 )
-from bot.services.library import load_or_build_index
+from bot.services.indexing import load_or_build_index
 from bot.settings import NLU_FOLDER, PROJECT_ROOT, Settings, load_settings
 
 CURVE = PROJECT_ROOT / "docs" / "calibration.csv"

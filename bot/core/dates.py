@@ -29,3 +29,13 @@ def spoken_date(day: date, language: Language) -> str:
     if language == "en":
         return f"{month} {day.day}, {day.year}"
     return f"{day.day} de {month} de {day.year}"
+
+
+def is_day(value: object) -> bool:
+    """Return whether a value is a date, and not a moment of one.
+
+    >>> is_day(date(2026, 7, 15)), is_day("2026-07-15")
+    (True, False)
+    """
+    # A moment is a date to Python, but cannot be compared with one.
+    return type(value) is date

@@ -43,7 +43,7 @@ from bot.gateway.rate_limits import RateLimits
 from bot.gateway.wakeups import Wakeups
 from bot.gateway.widget_shelf import WidgetShelf
 from bot.gateway.world import World
-from bot.services.library import KnowledgeShelf
+from bot.services.library import KnowledgeShelf, good_copy_of
 from bot.settings import Settings
 from bot.storage.engine import open_storage
 from bot.storage.keys import derived_key, internal_secret
@@ -52,7 +52,7 @@ from bot.storage.keys import derived_key, internal_secret
 def build_world(settings: Settings) -> World:
     """Return everything that the routes work with."""
     storage = open_storage(settings)
-    shelf = KnowledgeShelf(settings.KNOWLEDGE_DIR)
+    shelf = KnowledgeShelf(settings.KNOWLEDGE_DIR, good_copy_of(settings))
     rasa = RasaClient(settings.RASA_PORT, internal_secret(settings))
     wakeups, counts, key = Wakeups(), Metrics(), derived_key(settings, "conversations")
     return World(

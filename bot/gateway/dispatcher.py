@@ -25,7 +25,6 @@ from bot.core.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.wakeups import Wakeups
-from bot.knowledge.base import KnowledgeBase
 from bot.services import handoffs
 from bot.services.handoff_messages import BACK
 from bot.services.handoffs import ASKED_BACK, PERSON
@@ -39,6 +38,7 @@ from bot.services.turn_keeping import (
     visitor_message,
     with_summaries,
 )
+from bot.services.up_to_date import shown_now
 from bot.storage import conversations, inbox, messages
 from bot.storage.conversations import Conversation
 from bot.storage.engine import Storage
@@ -163,7 +163,8 @@ class Dispatcher:
                 )
                 turn.append((own, None))
             if reply is not None:
-                turn.append((self._shown(reply, knowledge, now), item.id))
+                reply, message = self._shown(reply, now)
+                turn.append((message, item.id))
                 note_asked(session, found, reply)
                 count_reply(session, knowledge, found.channel, reply, now)
             stored = messages.add_messages(session, item.conversation, turn, now)
@@ -173,14 +174,16 @@ class Dispatcher:
             told = with_summaries(session, stored[-1:], knowledge) if reply else []
         return [present(message) for message in told]
 
-    def _shown(self, reply: Reply, knowledge: KnowledgeBase, now: datetime) -> Message:
+    def _shown(self, reply: Reply, now: datetime) -> tuple[Reply, Message]:
+        shelf, today = self._shelf, now.date()
         try:
-            shown = show_reply(reply, knowledge, now.date(), self._require_approved)
+            reply, shown = shown_now(shelf, reply, today, self._require_approved)
         except KeyError:
-            # The action server already knows an entry that this process does not yet.
+            # The action server says a sentence that this process does not know.
             apology = Reply("notice", reply.language, phrases=(APOLOGY,))
-            return render_reply(show_reply(apology, knowledge, now.date()))
-        return reply_message(reply, shown)
+            shown = show_reply(apology, shelf.current, today)
+            return apology, render_reply(shown)
+        return reply, reply_message(reply, shown)
 
     def _give_back(self, item: InboxItem, shown: str | None) -> list[Message]:
         """Let the assistant go on, because the visitor asked for it."""

@@ -34,7 +34,7 @@ async def readyz(request: Request) -> Response:
         "dialogue": world.is_ready,
         "knowledge": {
             "version": world.shelf.knowledge().version,
-            "faults": world.shelf.faults,
+            "faults": list(map(str, world.shelf.faults)),
         },
     }
     ready = database and world.is_ready

@@ -37,6 +37,7 @@ from bot.services.turn_keeping import (
     visitor_message,
     with_summary_lines,
 )
+from bot.services.up_to_date import shown_now
 from bot.services.whatsapp_replies import (
     ABOUT_OPTING,
     FIRST,
@@ -204,7 +205,7 @@ class Turns(Worker):
             if reply is not None:
                 if not messages.messages_after(session, item.conversation, 0):
                     reply = replace(reply, phrases=(*reply.phrases, FIRST))
-                shown = self._show(reply, now)
+                reply, shown = self._show(reply, now)
                 turn.append((reply_message(reply, shown), item.id))
             stored = messages.add_messages(session, item.conversation, turn, now)
             if reply is not None and shown is not None:
@@ -244,14 +245,14 @@ class Turns(Worker):
                 ASKED_BACK,
             )
 
-    def _show(self, reply: Reply, now: datetime) -> ShownReply:
-        knowledge = self._shelf.knowledge()
+    def _show(self, reply: Reply, now: datetime) -> tuple[Reply, ShownReply]:
+        shelf, today = self._shelf, now.date()
         try:
-            return show_reply(reply, knowledge, now.date(), self._require_approved)
+            return shown_now(shelf, reply, today, self._require_approved)
         except KeyError:
-            # The action server already knows an entry that this process does not yet.
+            # The action server says a sentence that this process does not know.
             apology = Reply("notice", reply.language, phrases=(APOLOGY,))
-            return show_reply(apology, knowledge, now.date())
+            return apology, show_reply(apology, shelf.current, today)
 
     def _said(
         self,

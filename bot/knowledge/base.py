@@ -82,4 +82,6 @@ class KnowledgeBase:
 
 def by_any_id(entries: Mapping[str, Entry]) -> dict[str, str]:
     """Return a map from every id and alias to the id of its entry."""
-    return {any_id: entry.id for entry in entries.values() for any_id in entry.ids}
+    found = {name: entry.id for entry in entries.values() for name in entry.aliases}
+    # An id of its own is stronger than what another entry claims.
+    return {**found, **{entry_id: entry_id for entry_id in entries}}

@@ -26,6 +26,9 @@ def read_desk(root: Path) -> DeskRules:
         ContentError: naming each field that is wrong and what to write.
     """
     given = read_mapping(root / "office.yml", root).get("desk") or {}
+    if not isinstance(given, Mapping):
+        remedy = "Write the fields of the desk below it."
+        raise ContentError([Fault("knowledge/office.yml", "desk", "is wrong", remedy)])
     faults: list[Fault] = []
 
     def check(field: str, is_right: bool, remedy: str) -> None:
@@ -54,7 +57,9 @@ def read_desk(root: Path) -> DeskRules:
 
 
 def _are_of(given: Any, known: frozenset[str]) -> bool:
-    return isinstance(given, list) and bool(given) and set(map(str, given)) <= known
+    if not (isinstance(given, list) and given):
+        return False
+    return all(isinstance(one, str) for one in given) and set(given) <= known
 
 
 def _is_between(given: Any, least: int, most: int) -> bool:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from bot.core.errors import ContentError, Fault
 from bot.core.languages import Language
+from bot.knowledge.plain_yaml import load_yaml
 
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FRONT: Final = re.compile(r"\A---\n(?P<head>.*?\n)---\n(?P<body>.*)\Z", re.DOTALL)
 HEADINGS: Final[Mapping[Language, tuple[str, str]]] = {
     "en": ("## More", "## Next step"),
@@ -43,14 +41,9 @@ def read_text(path: Path, name: str) -> str:
     """Return a file's text with LF line ends and no byte order mark.
 
     Raises:
-        ContentError: the file is too large or is not UTF-8.
+        ContentError: the file cannot be opened, is too large or is not UTF-8.
     """
-    data = path.read_bytes()
-    if len(data) > MAX_BYTES:
-        limit = f"{MAX_BYTES // 1000} kB"
-        raise ContentError(
-            [Fault(name, "file", f"larger than {limit}", "Shorten or split the entry.")]
-        )
+    data = read_bytes(path, name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -61,20 +54,34 @@ def read_text(path: Path, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def load_yaml(text: str, name: str, first_line: int = 1) -> Any:
-    """Return what a YAML text says.
+def name_of(path: Path, root: Path) -> str:
+    """Return how a file of the knowledge folder is called towards staff."""
+    # Letters of a file's name that are no UTF-8 would break every page that tells it.
+    name = path.relative_to(root.parent).as_posix()
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return what a file holds.
 
     Raises:
-        ContentError: the text is not YAML, with the line.
+        ContentError: the file cannot be opened, or is larger than an entry may be.
     """
     try:
-        return yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + first_line if mark else first_line
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        remedy = "Check indentation and put quotes around text with a colon."
-        raise ContentError([Fault(name, "YAML", problem, remedy, line)]) from None
+        # Opening a pipe would wait for ever.
+        if not path.is_file():
+            raise FileNotFoundError
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError:
+        problem = "cannot be opened"
+        remedy = "Put the file back, or take the dead link or folder away."
+        raise ContentError([Fault(name, "file", problem, remedy)]) from None
+    if len(data) > MAX_BYTES:
+        problem = f"larger than {MAX_BYTES // 1000} kB"
+        remedy = "Shorten or split the entry."
+        raise ContentError([Fault(name, "file", problem, remedy)])
+    return data
 
 
 def read_entry_file(path: Path, name: str, language: Language) -> EntryFile:
@@ -83,33 +90,24 @@ def read_entry_file(path: Path, name: str, language: Language) -> EntryFile:
     Raises:
         ContentError: the file cannot be read as an entry at all.
     """
-    text = read_text(path, name)
+    return parse_entry(read_text(path, name), name, language)
+
+
+def parse_entry(text: str, name: str, language: Language) -> EntryFile:
+    """Return what the text of an entry file says.
+
+    Raises:
+        ContentError: the text is no entry at all.
+    """
     match = _FRONT.match(text)
     if match is None:
-        raise ContentError(
-            [
-                Fault(
-                    name,
-                    "file",
-                    "no fields between --- lines",
-                    "See 'Where staff edit' in README.md.",
-                    1,
-                )
-            ]
-        )
+        problem = "no fields between --- lines"
+        remedy = "See 'Where staff edit' in README.md."
+        raise ContentError([Fault(name, "file", problem, remedy, 1)])
     fields = load_yaml(match["head"], name, first_line=2)
     if not isinstance(fields, dict):
-        raise ContentError(
-            [
-                Fault(
-                    name,
-                    "file",
-                    "the top is no list of fields",
-                    "Write 'field: value'.",
-                    2,
-                )
-            ]
-        )
+        problem = "the top is no list of fields"
+        raise ContentError([Fault(name, "file", problem, "Write 'field: value'.", 2)])
     title, short, details, next_step = _split_body(match["body"], name, language)
     return EntryFile(
         name, fields, _field_lines(match["head"]), title, short, details, next_step
@@ -127,20 +125,15 @@ def _field_lines(head: str) -> dict[str, int]:
 
 def _split_body(body: str, name: str, language: Language) -> tuple[str, str, str, str]:
     more, next_step = HEADINGS[language]
-    pattern = (
-        rf"\A\s*# (?P<title>[^\n]+)\n(?P<short>.*?)\n{re.escape(more)}\n"
-        rf"(?P<details>.*?)\n{re.escape(next_step)}\n(?P<next>.*)\Z"
-    )
-    match = re.match(pattern, body, re.DOTALL)
-    if match is None:
+    title, _, rest = body.strip().partition("\n")
+    # By whole lines: a pattern over all of it takes minutes on a hostile file.
+    short, found_more, rest = f"{rest}\n".partition(f"\n{more}\n")
+    details, found_next, next_text = rest.partition(f"\n{next_step}\n")
+    is_titled = title.startswith("# ") and title[2:].strip()
+    if not (is_titled and found_more and found_next):
         remedy = (
             f"Write '# Title', the short answer, '{more}', '{next_step}', "
             "in that order."
         )
         raise ContentError([Fault(name, "headings", "missing or out of order", remedy)])
-    return (
-        match["title"].strip(),
-        match["short"].strip(),
-        match["details"].strip(),
-        match["next"].strip(),
-    )
+    return title[2:].strip(), short.strip(), details.strip(), next_text.strip()

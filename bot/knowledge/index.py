@@ -28,7 +28,7 @@ from bot.knowledge.spelling import SpellingFeatures
 
 Scores = NDArray[np.float32]
 _ENCODER_SHARE: Final = 0.5
-# How much each sign counts. Fitted once on tests/nlu/own_questions.jsonl, then rounded;
+# How much each sign counts. Fitted once on golden/own_questions.jsonl, then rounded;
 # no command does it again.
 _RIDGE_WEIGHT: Final = 0.5
 _NEAREST_WEIGHT: Final = 0.35

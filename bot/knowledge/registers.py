@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.core.dates import is_day
 from bot.core.entries import Source
 from bot.core.errors import ContentError, Fault
 from bot.core.facts import Fact, FactValue
 from bot.core.languages import LANGUAGES, Language
-from bot.knowledge.files import load_yaml, read_text
+from bot.knowledge.files import name_of, read_text
+from bot.knowledge.plain_yaml import load_yaml
 
 
 def read_mapping(path: Path, root: Path) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def read_mapping(path: Path, root: Path) -> dict[str, Any]:
     Raises:
         ContentError: the file is missing, is not YAML or is no mapping.
     """
-    name = path.relative_to(root.parent).as_posix()
+    name = name_of(path, root)
     if not path.is_file():
         raise ContentError([Fault(name, "file", "missing", "Put the file back.")])
     data = load_yaml(read_text(path, name), name)
@@ -38,7 +39,7 @@ def read_sources(root: Path) -> dict[str, Source]:
         ContentError: naming every row with a missing or wrong field.
     """
     path = root / "sources.yml"
-    name = path.relative_to(root.parent).as_posix()
+    name = name_of(path, root)
     faults: list[Fault] = []
     sources = {}
     for key, row in read_mapping(path, root).items():
@@ -64,7 +65,7 @@ def _source(key: str, row: Mapping[str, Any]) -> Source:
     url = str(row["url"])
     if not url.startswith("https://"):
         raise ValueError("url")
-    if not isinstance(row["checked_on"], date):
+    if not is_day(row["checked_on"]):
         raise ValueError("checked_on")
     return Source(
         key=key,
@@ -85,7 +86,7 @@ def read_facts(root: Path) -> dict[str, Fact]:
     faults: list[Fault] = []
     facts: dict[str, Fact] = {}
     for path in sorted((root / "facts").glob("*.yml")):
-        name = path.relative_to(root.parent).as_posix()
+        name = name_of(path, root)
         for key, row in read_mapping(path, root).items():
             try:
                 if key in facts:
@@ -114,13 +115,13 @@ def _fact(key: str, row: Mapping[str, Any]) -> Fact:
     values = []
     for value in row["values"]:
         valid_from, valid_to = value["valid_from"], value["valid_to"]
-        if not isinstance(valid_from, date) or not isinstance(
-            valid_to, (date, type(None))
-        ):
+        if not is_day(valid_from) or not (valid_to is None or is_day(valid_to)):
             raise ValueError("valid_from or valid_to")
+        if not all(_is_words(value[code]) for code in LANGUAGES):
+            raise ValueError("en or es")
         text: dict[Language, str] = {code: str(value[code]) for code in LANGUAGES}
         values.append(FactValue(text, valid_from, valid_to))
-    if not values or not isinstance(row["checked_on"], date):
+    if not values or not is_day(row["checked_on"]):
         raise ValueError("values or checked_on")
     return Fact(key, str(row["source"]), row["checked_on"], tuple(values))
 
@@ -156,25 +157,29 @@ def read_phrases(root: Path) -> dict[Language, dict[str, str]]:
     Raises:
         ContentError: the two languages have different keys or different blanks.
     """
-    phrases: dict[Language, dict[str, str]] = {
-        code: {
-            str(key): str(text).strip()
-            for path in _phrase_files(root, code)
-            for key, text in read_mapping(path, root).items()
-        }
-        for code in LANGUAGES
-    }
-    missing = set(phrases["en"]) ^ set(phrases["es"])
-    if missing:
-        raise ContentError(
-            [
-                Fault(
-                    "knowledge/phrases",
-                    key,
-                    "stands in one language only",
-                    "Add the other.",
-                )
-                for key in sorted(missing)
-            ]
-        )
+    phrases: dict[Language, dict[str, str]] = {}
+    faults: list[Fault] = []
+    for code in LANGUAGES:
+        phrases[code] = {}
+        for path in _phrase_files(root, code):
+            name = name_of(path, root)
+            for key, text in read_mapping(path, root).items():
+                if not _is_words(text):
+                    remedy = "Write the sentence in quotes."
+                    faults.append(Fault(name, str(key), "no text", remedy))
+                phrases[code][str(key)] = str(text).strip()
+    faults += [
+        Fault(f"{root.name}/phrases", key, *_ONE_LANGUAGE)
+        for key in sorted(set(phrases["en"]) ^ set(phrases["es"]))
+    ]
+    if faults:
+        raise ContentError(faults)
     return phrases
+
+
+_ONE_LANGUAGE = ("stands in one language only", "Add the other.")
+
+
+def _is_words(value: Any) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number or (isinstance(value, str) and bool(value.strip()))

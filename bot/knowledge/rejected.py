@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.core.understanding import OUT_OF_SCOPE
-from bot.knowledge.files import load_yaml, read_text
+from bot.knowledge.files import read_text
+from bot.knowledge.plain_yaml import load_yaml
 
 
 def read_rejected(nlu_folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.core.errors import BotError
 from bot.core.quiet_memory import settle
 from bot.knowledge.encoder import share_table
+from bot.knowledge.entry_pairs import stamp_of
 from bot.rasa_server import import_hook
 from bot.settings import PROJECT_ROOT, Settings, load_settings
 from bot.storage.keys import internal_secret
@@ -69,20 +70,30 @@ def serve() -> None:
     from rasa.utils.log_utils import configure_structlog
 
     from bot.rasa_server import patches
+    from bot.rasa_server.model_renewal import keep_model_new
 
     if os.environ["LOG_LEVEL"] == "DEBUG":
         raise BotError("LOG_LEVEL=DEBUG would write visitors' words into the log.")
     configure_logging_and_warnings()
     configure_structlog()
     patches.apply()
+    model = settings.MODEL_DIR / "rights-desk.tar.gz"
+    loaded = stamp_of(model)
+
+    async def renew(app: Any, _loop: Any) -> None:
+        app.add_task(keep_model_new(app.ctx.agent, model, loaded))
+
     serve_application(
-        model_path=str(settings.MODEL_DIR / "rights-desk.tar.gz"),
+        model_path=str(model),
         interface="127.0.0.1",
         port=settings.RASA_PORT,
         credentials="credentials.yml",
         enable_api=False,
         endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
-        server_listeners=[(use_our_stores, "after_server_start")],
+        server_listeners=[
+            (use_our_stores, "after_server_start"),
+            (renew, "after_server_start"),
+        ],
     )
 
 

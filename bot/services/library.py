@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bot.core.errors import ContentError
+from bot.core.errors import ContentError, Fault
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.coverage import Coverage
-from bot.knowledge.encoder import VectorCache, encode
-from bot.knowledge.examples import Example, examples_of
+from bot.knowledge.encoder import encode
+from bot.knowledge.entry_pairs import EntryPairs, Stamp, knowledge_files, stamp_of
+from bot.knowledge.good_copy import GoodCopy
 from bot.knowledge.index import SearchIndex
-from bot.knowledge.loader import knowledge_files, load_knowledge
+from bot.knowledge.loader import fingerprint
+from bot.knowledge.parts import held_over, knowledge_of, read_parts, starter_faults
 from bot.knowledge.rejected import read_rejected
-from bot.knowledge.renewal import MOST_NEW, Learned, share_of_new
+from bot.services.indexing import load_or_build_index, renewed_index
 from bot.settings import NLU_FOLDER, Settings
 
 logger: Final = logging.getLogger(__name__)
@@ -25,46 +26,69 @@ _LOOK_SECONDS: Final = 1.0
 
 
 class KnowledgeShelf:
-    """The knowledge base as the files have it; no faulty file replaces a good one."""
+    """The knowledge base as the files have it; no faulty file replaces a good one.
 
-    def __init__(self, root: Path) -> None:
+    `kept` is where a copy of the last good files is, for the next start.
+    """
+
+    def __init__(self, root: Path, kept: Path | None = None) -> None:
         self._root = root
-        self._seen = _state(root)
-        self._looked = time.monotonic()
+        self._pairs = EntryPairs(root)
+        self._copy = GoodCopy(root, kept) if kept is not None else None
         self._lock = threading.Lock()
-        self.current = load_knowledge(root)
-        self.faults: list[str] = []
+        self._looked = time.monotonic()
+        self._seen = _state(root)
+        self.faults: list[Fault] = []
+        self._parts = read_parts(root, self._pairs)
+        if self._parts.faults and self._copy is not None:
+            self._parts = held_over(self._parts, self._copy.read())
+        self.current = self._shelved()
 
     def knowledge(self) -> KnowledgeBase:
         """Return the knowledge base, taken up anew if a file changed."""
-        if time.monotonic() - self._looked < _LOOK_SECONDS:
-            return self.current
+        if time.monotonic() - self._looked >= _LOOK_SECONDS:
+            self.look()
+        return self.current
+
+    def look(self) -> KnowledgeBase:
+        """Return the knowledge base as the files have it at this moment."""
         with self._lock:
             self._looked = time.monotonic()
             state = _state(self._root)
             if state != self._seen:
                 self._seen = state
-                self._take_up()
+                self._parts = held_over(
+                    read_parts(self._root, self._pairs), self._parts
+                )
+                self.current = self._shelved()
+                logger.info("knowledge taken up: version %s", self.current.version)
         return self.current
 
-    def _take_up(self) -> None:
-        try:
-            self.current = load_knowledge(self._root)
-        except (ContentError, OSError) as error:
-            faults = getattr(error, "faults", [])
-            self.faults = [str(fault) for fault in faults] or [type(error).__name__]
-            for fault in self.faults:
+    def _shelved(self) -> KnowledgeBase:
+        faults = [*self._parts.faults, *starter_faults(self._root, self._parts)]
+        version = fingerprint(self._root) + ("-held" if faults else "")
+        knowledge = knowledge_of(self._parts, version)
+        for fault in faults:
+            if fault not in self.faults:
                 logger.error("knowledge not taken up: %s", fault)
+        self.faults = faults
+        self._keep_copy()
+        return knowledge
+
+    def _keep_copy(self) -> None:
+        if self._copy is None:
             return
-        self.faults = []
-        logger.info("knowledge taken up: version %s", self.current.version)
+        try:
+            self._copy.renew(self._parts, self._seen)
+        except OSError as error:
+            logger.error("no copy of the good files: %s", type(error).__name__)
 
 
 class Library(KnowledgeShelf):
     """The knowledge base together with the index that finds entries in it."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(settings.KNOWLEDGE_DIR)
+        super().__init__(settings.KNOWLEDGE_DIR, good_copy_of(settings))
         self._cache = settings.DATA_DIR / "index"
         self._rejected = read_rejected(NLU_FOLDER)
         self._indexed = self.current
@@ -73,9 +97,9 @@ class Library(KnowledgeShelf):
         # Loads the encoder now, so that no visitor waits for it.
         encode(["."])
 
-    def knowledge(self) -> KnowledgeBase:
+    def look(self) -> KnowledgeBase:
         """Return the knowledge base; new questions follow once they are indexed."""
-        current = super().knowledge()
+        current = super().look()
         busy = self._building is not None and self._building.is_alive()
         if current is not self._indexed and not busy:
             self._indexed = current
@@ -96,94 +120,20 @@ class Library(KnowledgeShelf):
         return load_or_build_index(knowledge, self._rejected, self._cache)
 
 
-def coverage_of(knowledge: KnowledgeBase, examples: list[Example]) -> Coverage:
-    """Return what each entry speaks about, by all its texts in both languages."""
-    texts = {
-        entry.id: [
-            text
-            for words in entry.texts.values()
-            for text in (
-                words.title,
-                words.short,
-                words.details,
-                words.next_step,
-                *words.questions,
-            )
-        ]
-        for entry in knowledge.entries.values()
-    }
-    return Coverage(texts, (example.text for example in examples))
-
-
-def load_or_build_index(
-    knowledge: KnowledgeBase, rejected: list[str], folder: Path
-) -> SearchIndex:
-    """Return the index of the knowledge base, from its file if that is still right."""
-    examples = examples_of(knowledge, rejected)
-    coverage = coverage_of(knowledge, examples)
-    path = folder / f"{_examples_version(knowledge, rejected)}.npz"
-    try:
-        return SearchIndex.load(path, coverage)
-    except (OSError, ValueError, KeyError):
-        pass
-    vectors = VectorCache(folder / "vectors.npz")
-    texts = [example.text for example in examples]
-    index = SearchIndex.build(examples, vectors.encode(texts), coverage)
-    vectors.save(texts)
-    index.save(path)
-    learned = _learned_path(path)
-    if index.learned is not None:
-        index.learned.save(learned)
-    for old in folder.glob("*.npz"):
-        if old not in (path, learned, folder / "vectors.npz"):
-            old.unlink(missing_ok=True)
-    return index
-
-
-def renewed_index(
-    knowledge: KnowledgeBase, rejected: list[str], folder: Path
-) -> SearchIndex | None:
-    """Return the index kept in a folder, brought up to the present questions.
-
-    None where it is up to date already, or too much changed, or none is kept.
-    """
-    examples = examples_of(knowledge, rejected)
-    if (folder / f"{_examples_version(knowledge, rejected)}.npz").is_file():
-        return None
-    coverage = coverage_of(knowledge, examples)
-    for kept in folder.glob("*.learned.npz"):
+def keep_looking(shelf: KnowledgeShelf, goes_on: Callable[[], bool]) -> None:
+    """Look at the files again and again, so that no visitor's turn has to."""
+    while goes_on():
+        time.sleep(_LOOK_SECONDS / 2)
         try:
-            learned = Learned.load(kept)
-            if share_of_new(learned, examples) > MOST_NEW:
-                continue
-            before = SearchIndex.load(_index_path(kept), coverage)
-        except (OSError, ValueError, KeyError):
-            continue
-        return before.renewed(learned, examples, coverage)
-    return None
+            shelf.look()
+        except (ContentError, OSError) as error:
+            logger.error("knowledge not looked at: %s", type(error).__name__)
 
 
-def _learned_path(index: Path) -> Path:
-    return index.with_name(f"{index.stem}.learned.npz")
+def good_copy_of(settings: Settings) -> Path:
+    """Return where the last good files are kept for the next start."""
+    return settings.DATA_DIR / "knowledge-good"
 
 
-def _index_path(learned: Path) -> Path:
-    return learned.with_name(learned.name.replace(".learned", ""))
-
-
-def _examples_version(knowledge: KnowledgeBase, rejected: list[str]) -> str:
-    digest = hashlib.sha256()
-    for example in examples_of(knowledge, rejected):
-        digest.update(f"{example.entry}\0{example.text}\0".encode())
-    return digest.hexdigest()[:16]
-
-
-def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
-    rows = []
-    for path in knowledge_files(root):
-        try:
-            status = path.stat()
-        except FileNotFoundError:
-            continue
-        rows.append((str(path), status.st_mtime_ns, status.st_size))
-    return tuple(rows)
+def _state(root: Path) -> dict[Path, Stamp]:
+    return {path: stamp_of(path) for path in knowledge_files(root)}

@@ -65,6 +65,21 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Más mensajes de WhatsApp este mes que su límite",
     )
     * 2,
+    "knowledge_faulty": (
+        "Knowledge files have faults; the last good ones stay in use",
+        "Hay archivos de contenido con errores; siguen en uso los últimos buenos",
+    )
+    * 2,
+    "review_due": (
+        "Entries wait for their review",
+        "Hay entradas que esperan su revisión",
+    )
+    * 2,
+    "retraining_refused": (
+        "The newly trained model was worse and is not used",
+        "El modelo recién entrenado era peor y no se usa",
+    )
+    * 2,
     "test": ("Test notice", "Aviso de prueba") * 2,
 }
 _OTHER: Final = ("News in the console", "Novedades en la consola") * 2

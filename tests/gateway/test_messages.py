@@ -88,12 +88,13 @@ async def test_a_dead_dialogue_engine_gets_the_visitor_an_apology_not_silence(
     assert "try again" in message["text"]
 
 
-async def test_a_reply_about_an_entry_that_is_not_known_here_becomes_an_apology(
+async def test_a_reply_about_an_entry_that_is_not_known_here_becomes_an_honest_no(
     visitor: Visitor, rasa: FakeRasa
 ) -> None:
     rasa.reply = lambda text, payload: Reply("answer", "en", entries=("no_such",))
     message = (await visitor.say("hello")).json()["messages"][0]
-    assert message["kind"] == "notice"
+    assert message["kind"] == "no_answer"
+    assert message["options"]
 
 
 async def test_what_was_accepted_before_a_crash_is_answered_once_afterwards(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +16,9 @@ from bot.knowledge.index import SearchIndex  # noqa: E402
 from bot.knowledge.rejected import read_rejected  # noqa: E402
 from bot.nlu.language import LanguageModel  # noqa: E402
 from bot.services.finding import Finder  # noqa: E402
-from bot.services.library import load_or_build_index  # noqa: E402
+from bot.services.indexing import load_or_build_index  # noqa: E402
 from bot.services.thresholds import load_thresholds  # noqa: E402
-from bot.settings import NLU_FOLDER, load_settings  # noqa: E402
-
-HERE = Path(__file__).parent
+from bot.settings import GOLDEN_FOLDER, NLU_FOLDER, load_settings  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -66,5 +63,5 @@ def own_out_of_scope() -> list[dict[str, Any]]:
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    lines = (GOLDEN_FOLDER / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]

@@ -9,9 +9,9 @@ import pytest
 from bot.core.matching import fold
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
+from bot.knowledge.examples import examples_of
 from bot.knowledge.index import Ranking, SearchIndex
 from bot.services.finding import Finder, Finding
-from bot.services.library import examples_of
 
 FIRST_RIGHT = 0.88
 FIRST_RIGHT_PER_LANGUAGE = 0.85

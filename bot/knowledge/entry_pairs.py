@@ -1,0 +1,191 @@
+"""Reads the entries of the folder, each from two files; unchanged ones only once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bot.core.entries import Entry, EntryText
+from bot.core.errors import ContentError, Fault
+from bot.core.languages import LANGUAGES, Language
+from bot.knowledge.fields import field_faults
+from bot.knowledge.files import EntryFile, name_of, read_entry_file
+
+_ENTRY_NAME: Final = re.compile(r"(?P<id>[a-z0-9_]+)\.(?P<language>en|es)\.md")
+
+_NO_ENTRY_NAME: Final = (
+    "not a name of an entry",
+    "Name it <id>.en.md or <id>.es.md, in small letters.",
+)
+
+# Group and id of an entry.
+Name = tuple[str, str]
+Pair = dict[Language, EntryFile]
+Stamp = tuple[int, int, int]
+
+
+@dataclass
+class EntryPairs:
+    """The entry files of a folder; `read` may be called again and again."""
+
+    root: Path
+    _kept: dict[Path, tuple[Stamp, EntryFile | ContentError]] = field(
+        default_factory=dict
+    )
+
+    def read(self) -> tuple[dict[str, Entry], set[str], list[Fault]]:
+        """Return the entries, the ids of those that cannot be read, and the faults."""
+        pairs, faults = self.files()
+        entries: dict[str, Entry] = {}
+        for (group, entry_id), pair in sorted(pairs.items()):
+            try:
+                entries.setdefault(entry_id, build_entry(group, entry_id, pair))
+            except ContentError as error:
+                faults += error.faults
+        clashing, clashes = _clashes(entries, pairs)
+        faults += clashes
+        for entry_id in clashing:
+            entries.pop(entry_id, None)
+        named = {match["id"] for path in self._paths() if (match := _match(path))}
+        return entries, named - entries.keys(), faults
+
+    def files(self) -> tuple[dict[Name, Pair], list[Fault]]:
+        """Return the entry files by group, id and language, and the faults met."""
+        files: dict[Name, Pair] = {}
+        faults: list[Fault] = []
+        paths = self._paths()
+        for gone in self._kept.keys() - set(paths):
+            del self._kept[gone]
+        for path in paths:
+            name = name_of(path, self.root)
+            match = _match(path)
+            if match is None:
+                remedy = "Name it <id>.en.md or <id>.es.md, in small letters."
+                faults.append(
+                    Fault(name, "file name", "not a name of an entry", remedy)
+                )
+                continue
+            language: Language = "en" if match["language"] == "en" else "es"
+            file = self._file(path, name, language)
+            if isinstance(file, ContentError):
+                faults += file.faults
+            else:
+                files.setdefault((path.parent.name, match["id"]), {})[language] = file
+        return files, faults
+
+    def _paths(self) -> list[Path]:
+        return [path for path in knowledge_files(self.root) if path.suffix == ".md"]
+
+    def _file(
+        self, path: Path, name: str, language: Language
+    ) -> EntryFile | ContentError:
+        stamp = stamp_of(path)
+        kept = self._kept.get(path)
+        if kept is not None and kept[0] == stamp:
+            return kept[1]
+        found: EntryFile | ContentError
+        try:
+            found = read_entry_file(path, name, language)
+        except ContentError as error:
+            found = error
+        # Of a file that changes while it is read, the next look sees another stamp.
+        self._kept[path] = (stamp, found)
+        return found
+
+
+def knowledge_files(root: Path) -> list[Path]:
+    """Return the files that count, in a fixed order; editors' swap files do not."""
+    paths = [*root.glob("*/*.md"), *root.glob("*.yml"), *root.glob("*/*.yml")]
+    return sorted(path for path in paths if not path.name.startswith((".", "~", "#")))
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes with a file: its time, size and place; zeros without one."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def build_entry(group: str, entry_id: str, files: Pair) -> Entry:
+    """Return the entry that its two language files make.
+
+    Raises:
+        ContentError: with every wrong or missing field.
+    """
+    missing = [language for language in LANGUAGES if language not in files]
+    if missing:
+        name = next(iter(files.values())).name
+        remedy = f"Write {entry_id}.{missing[0]}.md in the same folder."
+        raise ContentError(
+            [Fault(name, "languages", f"no '{missing[0]}' file", remedy)]
+        )
+    english, spanish = files["en"], files["es"]
+    faults = field_faults(english, spanish, entry_id)
+    if faults:
+        raise ContentError(faults)
+    fields = english.fields
+    return Entry(
+        id=entry_id,
+        group=group,
+        aliases=tuple(fields["aliases"]),
+        jurisdiction=str(fields["jurisdiction"]),
+        status=str(fields["status"]),
+        owner=str(fields["owner"]),
+        as_of=fields["as_of"],
+        review_by=fields["review_by"],
+        volatile=fields["volatile"],
+        emergency=fields["emergency"],
+        sources=tuple(fields["sources"]),
+        related=tuple(fields["related"]),
+        texts={"en": _text(english), "es": _text(spanish)},
+        approved_by=fields.get("approved_by"),
+        approved_on=fields.get("approved_on"),
+    )
+
+
+def _match(path: Path) -> re.Match[str] | None:
+    return _ENTRY_NAME.fullmatch(path.name)
+
+
+def _text(file: EntryFile) -> EntryText:
+    return EntryText(
+        title=file.title,
+        label=str(file.fields["label"]),
+        short=file.short,
+        details=file.details,
+        next_step=file.next_step,
+        questions=tuple(str(question) for question in file.fields["questions"]),
+    )
+
+
+def _clashes(
+    entries: dict[str, Entry], pairs: dict[Name, Pair]
+) -> tuple[set[str], list[Fault]]:
+    """Return the ids of entries that claim another's name, and the faults told."""
+    clashing: set[str] = set()
+    faults: list[Fault] = []
+    for entry_id, field_name, problem in _claims(entries, pairs):
+        clashing.add(entry_id)
+        for (_, other), pair in pairs.items():
+            if other == entry_id and "en" in pair:
+                faults.append(pair["en"].fault(field_name, problem, "Rename one."))
+    return clashing, faults
+
+
+def _claims(
+    entries: dict[str, Entry], pairs: dict[Name, Pair]
+) -> Iterator[tuple[str, str, str]]:
+    for entry_id, times in Counter(entry_id for _, entry_id in pairs).items():
+        if times > 1:
+            yield entry_id, "id", "this id stands in two groups"
+    claimed = Counter(name for entry in entries.values() for name in entry.aliases)
+    for entry in entries.values():
+        for name in entry.aliases:
+            if name in entries or claimed[name] > 1:
+                yield entry.id, "aliases", f"'{name}' is another entry's name"

@@ -1,0 +1,135 @@
+"""Reads the knowledge folder part by part; a faulty part keeps what it said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from bot.core.entries import Entry
+from bot.core.errors import ContentError, Fault
+from bot.core.languages import LANGUAGES, Language
+from bot.core.office import DeskRules
+from bot.knowledge.base import KnowledgeBase, by_any_id
+from bot.knowledge.canned_file import read_canned
+from bot.knowledge.desk_file import read_desk
+from bot.knowledge.entry_pairs import EntryPairs
+from bot.knowledge.registers import read_facts, read_office, read_phrases, read_sources
+from bot.knowledge.starters import check_starters, read_starters
+
+_READERS: Final[Mapping[str, Callable[[Path], Any]]] = {
+    "sources": read_sources,
+    "facts": read_facts,
+    "office": read_office,
+    "phrases": read_phrases,
+    "starters": read_starters,
+    "desk": read_desk,
+    "canned": read_canned,
+}
+_FILES: Final = {"starters": "starters.yml", "canned": "canned.yml"}
+_USUAL: Final[Mapping[str, Any]] = {"starters": {}, "desk": DeskRules(), "canned": {}}
+_WHILE_RUNNING: Final = "Put it back; until then the one before stays in use."
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What could be read: the entries, the other files by name, and the faults.
+
+    `broken` are the ids of entries that have a file but cannot be read.
+    """
+
+    entries: Mapping[str, Entry]
+    registers: Mapping[str, Any]
+    faults: tuple[Fault, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+
+def read_parts(root: Path, pairs: EntryPairs) -> Parts:
+    """Return what the folder says; whatever is faulty is left out and told."""
+    entries, broken, faults = pairs.read()
+    registers: dict[str, Any] = {}
+    for name, read in _READERS.items():
+        try:
+            registers[name] = read(root)
+        except ContentError as error:
+            faults += error.faults
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            problem = f"not as expected ({type(error).__name__})"
+            remedy = "Compare it with the version before."
+            faults.append(Fault(f"{root.name}: {name}", "file", problem, remedy))
+    if not entries:
+        faults.append(
+            Fault(root.name, "folder", "has no entry that can be read", _WHILE_RUNNING)
+        )
+    return Parts(entries, registers, tuple(faults), frozenset(broken))
+
+
+def held_over(now: Parts, before: Parts) -> Parts:
+    """Return the parts, with what was good before in the place of what is faulty."""
+    entries = dict(now.entries) or dict(before.entries)
+    for entry_id in now.broken:
+        if entry_id in before.entries:
+            entries.setdefault(entry_id, before.entries[entry_id])
+    registers = {**before.registers, **now.registers}
+    faults = list(now.faults)
+    if {"phrases", "sources"} <= now.registers.keys() & before.registers.keys():
+        registers["phrases"] = _with_all_phrases(now, before, faults)
+        registers["sources"] = _with_all_sources(entries, now, before, faults)
+    return replace(now, entries=entries, registers=registers, faults=tuple(faults))
+
+
+def knowledge_of(parts: Parts, version: str) -> KnowledgeBase:
+    """Return the knowledge base that the parts make.
+
+    Raises:
+        ContentError: a part is missing that the assistant cannot be without.
+    """
+    registers = {**_USUAL, **parts.registers}
+    if not parts.entries or not registers.keys() >= _READERS.keys():
+        raise ContentError(list(parts.faults))
+    known = by_any_id(parts.entries)
+    starters = {
+        group: shown
+        for group, names in registers["starters"].items()
+        if (shown := tuple(name for name in names if name in known))
+    }
+    return KnowledgeBase(
+        **{**registers, "starters": starters},
+        entries=parts.entries,
+        version=version,
+        _by_any_id=known,
+    )
+
+
+def starter_faults(root: Path, parts: Parts) -> list[Fault]:
+    """Return the faults of starters that name entries which do not exist."""
+    try:
+        known = by_any_id(parts.entries)
+        check_starters(root, parts.registers.get("starters", {}), known)
+    except ContentError as error:
+        return error.faults
+    return []
+
+
+def _with_all_phrases(
+    now: Parts, before: Parts, faults: list[Fault]
+) -> dict[Language, dict[str, str]]:
+    """A sentence that is gone would fail a turn: the assistant's code asks for it."""
+    there, earlier = now.registers["phrases"], before.registers["phrases"]
+    name, problem = "knowledge/phrases", "this sentence is gone"
+    for key in sorted(earlier["en"].keys() - there["en"].keys()):
+        faults.append(Fault(name, key, problem, _WHILE_RUNNING))
+    return {code: {**earlier[code], **there[code]} for code in LANGUAGES}
+
+
+def _with_all_sources(
+    entries: Mapping[str, Entry], now: Parts, before: Parts, faults: list[Fault]
+) -> dict[str, Any]:
+    """No answer goes out without its sources because one left the list."""
+    there, earlier = now.registers["sources"], before.registers["sources"]
+    used = {key for entry in entries.values() for key in entry.sources}
+    gone = sorted((used & earlier.keys()) - there.keys())
+    name, problem = "knowledge/sources.yml", "is gone, but entries use it"
+    faults += [Fault(name, key, problem, _WHILE_RUNNING) for key in gone]
+    return {**there, **{key: earlier[key] for key in gone}}

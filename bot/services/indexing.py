@@ -1,0 +1,95 @@
+"""Makes the search index of a knowledge base, or renews the one that is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.coverage import Coverage
+from bot.knowledge.encoder import VectorCache
+from bot.knowledge.examples import Example, examples_of
+from bot.knowledge.index import SearchIndex
+from bot.knowledge.renewal import MOST_NEW, Learned, share_of_new
+
+
+def coverage_of(knowledge: KnowledgeBase, examples: list[Example]) -> Coverage:
+    """Return what each entry speaks about, by all its texts in both languages."""
+    texts = {
+        entry.id: [
+            text
+            for words in entry.texts.values()
+            for text in (
+                words.title,
+                words.short,
+                words.details,
+                words.next_step,
+                *words.questions,
+            )
+        ]
+        for entry in knowledge.entries.values()
+    }
+    return Coverage(texts, (example.text for example in examples))
+
+
+def load_or_build_index(
+    knowledge: KnowledgeBase, rejected: list[str], folder: Path
+) -> SearchIndex:
+    """Return the index of the knowledge base, from its file if that is still right."""
+    examples = examples_of(knowledge, rejected)
+    coverage = coverage_of(knowledge, examples)
+    path = folder / f"{_examples_version(knowledge, rejected)}.npz"
+    try:
+        return SearchIndex.load(path, coverage)
+    except (OSError, ValueError, KeyError):
+        pass
+    vectors = VectorCache(folder / "vectors.npz")
+    texts = [example.text for example in examples]
+    index = SearchIndex.build(examples, vectors.encode(texts), coverage)
+    vectors.save(texts)
+    index.save(path)
+    learned = _learned_path(path)
+    if index.learned is not None:
+        index.learned.save(learned)
+    for old in folder.glob("*.npz"):
+        if old not in (path, learned, folder / "vectors.npz"):
+            old.unlink(missing_ok=True)
+    return index
+
+
+def renewed_index(
+    knowledge: KnowledgeBase, rejected: list[str], folder: Path
+) -> SearchIndex | None:
+    """Return the index kept in a folder, brought up to the present questions.
+
+    None where it is up to date already, or too much changed, or none is kept.
+    """
+    examples = examples_of(knowledge, rejected)
+    if (folder / f"{_examples_version(knowledge, rejected)}.npz").is_file():
+        return None
+    coverage = coverage_of(knowledge, examples)
+    for kept in folder.glob("*.learned.npz"):
+        try:
+            learned = Learned.load(kept)
+            if share_of_new(learned, examples) > MOST_NEW:
+                continue
+            before = SearchIndex.load(_index_path(kept), coverage)
+        except (OSError, ValueError, KeyError):
+            continue
+        return before.renewed(learned, examples, coverage)
+    return None
+
+
+def _learned_path(index: Path) -> Path:
+    return index.with_name(f"{index.stem}.learned.npz")
+
+
+def _index_path(learned: Path) -> Path:
+    return learned.with_name(learned.name.replace(".learned", ""))
+
+
+def _examples_version(knowledge: KnowledgeBase, rejected: list[str]) -> str:
+    digest = hashlib.sha256()
+    for example in examples_of(knowledge, rejected):
+        digest.update(f"{example.entry}\0{example.text}\0".encode())
+    return digest.hexdigest()[:16]
