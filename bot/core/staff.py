@@ -22,6 +22,7 @@ Permission = Literal[
     "see_audit",
     "edit_knowledge",
     "approve_knowledge",
+    "see_misses",
 ]
 _EVERYBODY: Final = frozenset(ROLES)
 # Every route of the console names one of these; tests try each route by each role.
@@ -36,6 +37,8 @@ PERMISSIONS: Final[Mapping[Permission, frozenset[Role]]] = {
     "see_audit": frozenset({"admin"}),
     "edit_knowledge": frozenset({"editor", "reviewer", "admin"}),
     "approve_knowledge": frozenset({"reviewer", "admin"}),
+    # Who publishes an answer need not read what visitors wrote, and the reverse.
+    "see_misses": frozenset({"editor", "admin"}),
 }
 
 

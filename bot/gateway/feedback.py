@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -22,8 +24,14 @@ async def give_feedback(request: Request) -> Response:
     world.limits.count_message(
         conversation, request.client.host if request.client else ""
     )
+    keeps_misses = world.settings.KEEP_MISSES == "on"
     is_news = await asyncio.to_thread(
-        cast_vote, world.storage, world.key, ballot, world.now()
+        cast_vote,
+        world.storage,
+        world.key,
+        ballot,
+        world.now(),
+        partial(secrets.token_hex, 8) if keeps_misses else None,
     )
     if is_news:
         world.metrics.feedback.labels("yes" if ballot.helpful else "no").inc()

@@ -1,4 +1,4 @@
-"""Deletes conversations, requests and shared words when their time is over."""
+"""Deletes conversations, requests, shared words and misses when their time is over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.services import requests
+from bot.services.miss_groups import forget_old
 from bot.storage import conversations, feedback, leases, outbox, seen, trackers
 from bot.storage.engine import Storage
 
@@ -17,7 +18,8 @@ SEEN_KEPT: Final = timedelta(days=8)
 def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -> int:
     """Delete what was not used for that long, and return how many conversations.
 
-    Requests, and words that a visitor shared with a vote, have a time of their own.
+    Requests, words that a visitor shared with a vote, and missed questions have a time
+    of their own.
 
     Raises:
         StorageError: the database did not answer; what was not deleted stays due.
@@ -35,6 +37,7 @@ def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -
     _delete_due_requests(storage, now)
     with storage.begin() as session:
         trackers.delete_trackers_unused_since(session, moment)
+        forget_old(session, now)
         feedback.forget_words_before(session, now - SHARED_WORDS_KEPT)
         seen.forget_seen_before(session, now - SEEN_KEPT)
         leases.forget_leases_before(session, now - timedelta(hours=1))

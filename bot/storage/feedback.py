@@ -42,6 +42,14 @@ def record_vote(session: Session, vote: Vote) -> bool:
     return earlier is not vote.helpful
 
 
+def is_shared(session: Session, name: str) -> bool:
+    """Return whether the question under a vote of this name was shared already."""
+    found = select(_TABLE.c.id).where(
+        _TABLE.c.vote == name, _TABLE.c.words.is_not(None)
+    )
+    return session.execute(found).first() is not None
+
+
 def _upsert(session: Session) -> Any:
     is_postgres = session.get_bind().dialect.name == "postgresql"
     statement = (postgresql if is_postgres else sqlite).insert(_TABLE)

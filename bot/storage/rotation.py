@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.storage.engine import Storage
+from bot.storage.miss_tables import MissGroupRow, MissRow
 from bot.storage.office_tables import ConsultationRow, NoteRow, StaffRow
 from bot.storage.tables import (
     ContactRow,
@@ -28,6 +29,9 @@ _ENCRYPTED: Final = (
     (ConsultationRow, "content"),
     (NoteRow, "content"),
     (StaffRow, "totp_secret"),
+    (MissRow, "words"),
+    (MissRow, "vector"),
+    (MissGroupRow, "centre"),
 )
 
 
