@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from bot.core.dates import is_day
 from bot.core.entries import Entry
 from bot.core.errors import ContentError, Fault
 from bot.core.facts import placeholders
 from bot.core.languages import LANGUAGES, Language
-from bot.core.matching import fold
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.check_citations import citation_faults, source_citation_fault
+from bot.knowledge.check_duplicates import duplicate_faults
 from bot.knowledge.check_questions import alike_faults
 from bot.knowledge.check_reading import reading_faults
 from bot.knowledge.check_texts import text_faults
 from bot.knowledge.files import EntryFile
-from bot.knowledge.limits import MAX_LABEL, MAX_WHATSAPP, MIN_QUESTIONS, VOLATILE_DAYS
+from bot.knowledge.limits import MAX_WHATSAPP, VOLATILE_DAYS
 from bot.knowledge.loader import Pair, load_knowledge, read_entry_files
 from bot.knowledge.registers import read_owners
 
@@ -34,21 +35,34 @@ def check_knowledge(root: Path, today: date) -> list[Fault]:
     faults: list[Fault] = []
     for (_, entry_id), pair in sorted(files.items()):
         entry = knowledge.entries[entry_id]
-        faults += _entry_faults(entry, pair, knowledge, owners, today)
-        for language in LANGUAGES:
-            faults += text_faults(pair[language], language)
-            faults += citation_faults(pair[language])
-            faults += reading_faults(pair[language], language)
-            faults += _channel_faults(entry, pair[language], knowledge, language, today)
-    faults += _duplicate_faults(files)
+        faults += entry_faults(entry, pair, knowledge, owners, today)
+    faults += duplicate_faults(files)
     faults += alike_faults(files)
     faults += _register_faults(knowledge, root, today)
+    return worst_first(faults)
+
+
+def worst_first(faults: list[Fault]) -> list[Fault]:
+    """Return faults in the order in which staff read them."""
     return sorted(
         faults, key=lambda fault: (fault.is_warning, fault.file, fault.line or 0)
     )
 
 
-def _entry_faults(
+def entry_faults(
+    entry: Entry, pair: Pair, knowledge: KnowledgeBase, owners: list[str], today: date
+) -> Iterator[Fault]:
+    """Yield what is wrong with one entry by itself, its questions apart."""
+    yield from _field_faults(entry, pair, knowledge, owners, today)
+    for language in LANGUAGES:
+        file = pair[language]
+        yield from text_faults(file, language)
+        yield from citation_faults(file)
+        yield from reading_faults(file, language)
+        yield from _channel_faults(entry, file, knowledge, language, today)
+
+
+def _field_faults(
     entry: Entry, pair: Pair, knowledge: KnowledgeBase, owners: list[str], today: date
 ) -> Iterator[Fault]:
     english, spanish = pair["en"], pair["es"]
@@ -75,10 +89,21 @@ def _entry_faults(
         yield spanish.fault(
             "text", "other facts than in English", "Use the same {{fact:...}}."
         )
-    if entry.status == "approved" and not (entry.approved_by and entry.approved_on):
+    if entry.status == "approved":
+        yield from _approval_faults(entry, english, today)
+
+
+def _approval_faults(entry: Entry, english: EntryFile, today: date) -> Iterator[Fault]:
+    if not (entry.approved_by and entry.approved_on):
         yield english.fault(
             "status", "approved by nobody", "Add approved_by and approved_on."
         )
+    elif entry.approved_on < entry.as_of:
+        problem = "lies before as_of: nobody approved what was checked since"
+        yield english.fault("approved_on", problem, "Have it approved again.")
+    elif entry.approved_on > today:
+        remedy = "Write the day of the approval."
+        yield english.fault("approved_on", "lies in the future", remedy)
 
 
 def _date_faults(
@@ -93,8 +118,18 @@ def _date_faults(
     if entry.volatile and entry.review_by - entry.as_of > VOLATILE_DAYS:
         remedy = "A volatile entry is reviewed within 30 days of as_of."
         yield english.fault("review_by", "is too late", remedy)
-    if not isinstance(spanish.fields["translated_on"], date):
+    translated_on = spanish.fields["translated_on"]
+    if not is_day(translated_on):
         yield spanish.fault("translated_on", "no date", "Write it as 2026-07-15.")
+    elif translated_on < entry.as_of:
+        yield Fault(
+            spanish.name,
+            "translated_on",
+            "translation out of date: the English text was checked later",
+            "Compare both texts, then set translated_on.",
+            spanish.lines.get("translated_on"),
+            is_warning=True,
+        )
     if entry.review_by < today:
         late = (today - entry.review_by).days
         yield Fault(
@@ -142,47 +177,6 @@ def _placeholder_faults(file: EntryFile, knowledge: KnowledgeBase) -> Iterator[F
             yield file.fault(
                 "text", f"'{brace}' is no placeholder", "Write {{fact:name}}."
             )
-
-
-def _duplicate_faults(files: dict[tuple[str, str], Pair]) -> Iterator[Fault]:
-    seen: dict[tuple[str, str], str] = {}
-    for (_, entry_id), pair in sorted(files.items()):
-        for language in LANGUAGES:
-            file = pair[language]
-            titled = (("title", file.title), ("label", str(file.fields["label"])))
-            for field, text in titled:
-                yield from _once(
-                    seen, (f"{field} {language}", fold(text)), entry_id, file, field
-                )
-            for question in file.fields["questions"]:
-                key = ("question", fold(str(question)))
-                yield from _once(seen, key, entry_id, file, "questions", str(question))
-            yield from _count_faults(file)
-
-
-def _count_faults(file: EntryFile) -> Iterator[Fault]:
-    count = len(file.fields["questions"])
-    if count < MIN_QUESTIONS:
-        remedy = f"Write at least {MIN_QUESTIONS}, as people really ask."
-        yield file.fault("questions", f"only {count}", remedy)
-    if len(str(file.fields["label"])) > MAX_LABEL:
-        remedy = f"A button holds {MAX_LABEL} characters."
-        yield file.fault("label", "too long", remedy)
-
-
-def _once(
-    seen: dict[tuple[str, str], str],
-    key: tuple[str, str],
-    entry_id: str,
-    file: EntryFile,
-    field: str,
-    shown: str = "",
-) -> Iterator[Fault]:
-    other = seen.setdefault(key, entry_id)
-    if other != entry_id:
-        yield file.fault(
-            field, f"'{shown or key[1]}' also stands in {other}", "Change one."
-        )
 
 
 def _register_faults(

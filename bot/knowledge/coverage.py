@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import Final
 
@@ -20,20 +21,47 @@ class Coverage:
         self, texts: Mapping[str, Iterable[str]], everyday: Iterable[str]
     ) -> None:
         """Take each entry's texts, and texts in which everyday words can be counted."""
-        self._words = {
-            entry: Counter(stem for text in lines for stem in set(stems(text)))
-            for entry, lines in texts.items()
-        }
-        seen: Counter[str] = Counter()
-        documents = 0
+        self._words = {entry: _counted(lines) for entry, lines in texts.items()}
+        self._seen: Counter[str] = Counter()
+        self._documents = 0
         for text in everyday:
-            documents += 1
-            seen.update(set(stems(text)))
-        self._weights = {
-            word: math.log((1 + documents) / (1 + count))
-            for word, count in seen.items()
+            self._documents += 1
+            self._seen.update(set(stems(text)))
+        self._weigh()
+
+    def changed(
+        self,
+        texts: Mapping[str, Iterable[str]],
+        entries: Collection[str],
+        new: Sequence[str],
+        gone: Sequence[str],
+    ) -> Coverage:
+        """Return the coverage after some entries changed, without reading all again.
+
+        `texts` are those of the entries that changed or are new, `entries` all that
+        there are now; `new` and `gone` are everyday texts.
+        """
+        after = copy(self)
+        after._words = {
+            name: self._words[name] for name in entries if name not in texts
         }
-        self._unseen = math.log(1 + documents)
+        after._words |= {entry: _counted(lines) for entry, lines in texts.items()}
+        after._seen = self._seen.copy()
+        for text in new:
+            after._seen.update(set(stems(text)))
+        for text in gone:
+            after._seen.subtract(set(stems(text)))
+        after._documents += len(new) - len(gone)
+        after._weigh()
+        return after
+
+    def _weigh(self) -> None:
+        self._weights = {
+            word: math.log((1 + self._documents) / (1 + count))
+            for word, count in self._seen.items()
+            if count > 0
+        }
+        self._unseen = math.log(1 + self._documents)
 
     def of(
         self, text: str, entries: Sequence[str], left_out: str | None = None
@@ -54,6 +82,10 @@ class Coverage:
             covered = sum(w for word, w in weights.items() if counts[word] >= needed)
             shares.append(covered / total)
         return shares
+
+
+def _counted(lines: Iterable[str]) -> Counter[str]:
+    return Counter(stem for text in lines for stem in set(stems(text)))
 
 
 @lru_cache(maxsize=4096)

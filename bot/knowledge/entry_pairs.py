@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,8 +14,9 @@ from typing import Final
 from bot.core.entries import Entry, EntryText
 from bot.core.errors import ContentError, Fault
 from bot.core.languages import LANGUAGES, Language
+from bot.knowledge.entry_lines import status_of
 from bot.knowledge.fields import field_faults
-from bot.knowledge.files import EntryFile, name_of, read_entry_file
+from bot.knowledge.files import EntryFile, name_of, read_entry_file, read_text
 
 _ENTRY_NAME: Final = re.compile(r"(?P<id>[a-z0-9_]+)\.(?P<language>en|es)\.md")
 
@@ -26,6 +29,8 @@ _NO_ENTRY_NAME: Final = (
 Name = tuple[str, str]
 Pair = dict[Language, EntryFile]
 Stamp = tuple[int, int, int]
+_NO_STAMP: Final = (0, 0, 0)
+_NOT_OURS: Final = (".", "~", "#")
 
 
 @dataclass
@@ -37,9 +42,15 @@ class EntryPairs:
         default_factory=dict
     )
 
-    def read(self) -> tuple[dict[str, Entry], set[str], list[Fault]]:
-        """Return the entries, the ids of those that cannot be read, and the faults."""
-        pairs, faults = self.files()
+    def read(
+        self, stamps: Mapping[Path, Stamp] | None = None
+    ) -> tuple[dict[str, Entry], set[str], list[Fault]]:
+        """Return the entries, the ids of those that cannot be read, and the faults.
+
+        `stamps` is what stamps_of() said, if it was asked just now.
+        """
+        stamps = stamps_of(self.root) if stamps is None else stamps
+        pairs, faults = self.files(stamps)
         entries: dict[str, Entry] = {}
         for (group, entry_id), pair in sorted(pairs.items()):
             try:
@@ -50,17 +61,36 @@ class EntryPairs:
         faults += clashes
         for entry_id in clashing:
             entries.pop(entry_id, None)
-        named = {match["id"] for path in self._paths() if (match := _match(path))}
+        named = {match["id"] for path in stamps if (match := _match(path))}
         return entries, named - entries.keys(), faults
 
-    def files(self) -> tuple[dict[Name, Pair], list[Fault]]:
+    def withdrawn(
+        self, broken: Iterable[str], stamps: Mapping[Path, Stamp]
+    ) -> set[str]:
+        """Return which of the broken entries are withdrawn all the same.
+
+        Somebody takes a text away because it does harm: a fault must not keep it.
+        """
+        wanted = {f"{entry_id}.en.md" for entry_id in broken}
+        found = set()
+        for path in stamps:
+            if path.name in wanted:
+                with suppress(ContentError):
+                    text = read_text(path, path.name)
+                    if status_of(text) == "withdrawn":
+                        found.add(path.name.split(".")[0])
+        return found
+
+    def files(
+        self, stamps: Mapping[Path, Stamp] | None = None
+    ) -> tuple[dict[Name, Pair], list[Fault]]:
         """Return the entry files by group, id and language, and the faults met."""
+        stamps = stamps_of(self.root) if stamps is None else stamps
         files: dict[Name, Pair] = {}
         faults: list[Fault] = []
-        paths = self._paths()
-        for gone in self._kept.keys() - set(paths):
+        for gone in self._kept.keys() - stamps.keys():
             del self._kept[gone]
-        for path in paths:
+        for path in sorted(path for path in stamps if path.suffix == ".md"):
             name = name_of(path, self.root)
             match = _match(path)
             if match is None:
@@ -70,20 +100,16 @@ class EntryPairs:
                 )
                 continue
             language: Language = "en" if match["language"] == "en" else "es"
-            file = self._file(path, name, language)
+            file = self._file(path, stamps[path], name, language)
             if isinstance(file, ContentError):
                 faults += file.faults
             else:
                 files.setdefault((path.parent.name, match["id"]), {})[language] = file
         return files, faults
 
-    def _paths(self) -> list[Path]:
-        return [path for path in knowledge_files(self.root) if path.suffix == ".md"]
-
     def _file(
-        self, path: Path, name: str, language: Language
+        self, path: Path, stamp: Stamp, name: str, language: Language
     ) -> EntryFile | ContentError:
-        stamp = stamp_of(path)
         kept = self._kept.get(path)
         if kept is not None and kept[0] == stamp:
             return kept[1]
@@ -99,8 +125,40 @@ class EntryPairs:
 
 def knowledge_files(root: Path) -> list[Path]:
     """Return the files that count, in a fixed order; editors' swap files do not."""
-    paths = [*root.glob("*/*.md"), *root.glob("*.yml"), *root.glob("*/*.yml")]
-    return sorted(path for path in paths if not path.name.startswith((".", "~", "#")))
+    return sorted(stamps_of(root))
+
+
+def stamps_of(root: Path) -> dict[Path, Stamp]:
+    """Return the stamp of every file that counts; it is asked for all the time."""
+    found: dict[Path, Stamp] = {}
+    for entry in _listed(root):
+        if entry.name.startswith(_NOT_OURS):
+            continue
+        if entry.name.endswith(".yml"):
+            found[Path(entry.path)] = _stamp(entry)
+        elif "." not in entry.name:
+            for file in _listed(Path(entry.path)):
+                if file.name.endswith((".md", ".yml")) and not file.name.startswith(
+                    _NOT_OURS
+                ):
+                    found[Path(file.path)] = _stamp(file)
+    return found
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    try:
+        status = entry.stat()
+    except OSError:
+        return _NO_STAMP
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -108,7 +166,7 @@ def stamp_of(path: Path) -> Stamp:
     try:
         status = path.stat()
     except OSError:
-        return (0, 0, 0)
+        return _NO_STAMP
     return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 

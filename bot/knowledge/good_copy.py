@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.knowledge.entry_pairs import EntryPairs, Stamp, knowledge_files, stamp_of
-from bot.knowledge.parts import Parts, read_parts
+from bot.knowledge.entry_pairs import Stamp, stamp_of, stamps_of
+from bot.knowledge.parts import FolderReader, Parts
 
 
 class GoodCopy:
@@ -26,7 +26,7 @@ class GoodCopy:
         """Return what the copy says; parts without anything if there is none."""
         if not self._kept.is_dir():
             return Parts({}, {})
-        return read_parts(self._kept, EntryPairs(self._kept))
+        return FolderReader(self._kept).read()
 
     def renew(self, parts: Parts, seen: Mapping[Path, Stamp]) -> None:
         """Copy what could be read, and forget the entries that are gone.
@@ -38,18 +38,19 @@ class GoodCopy:
             OSError: the copy could not be written.
         """
         has_good_registers = all(fault.file.endswith(".md") for fault in parts.faults)
+        copies = stamps_of(self._kept)
         for path, stamp in seen.items():
             entry_id, is_entry = path.name.split(".")[0], path.suffix == ".md"
             is_read = entry_id in parts.entries and entry_id not in parts.broken
             copy = self._kept / path.relative_to(self._root)
             if (is_read if is_entry else has_good_registers) and (
-                stamp[:2] != stamp_of(copy)[:2]
+                stamp[:2] != copies.get(copy, stamp)[:2] or copy not in copies
             ):
                 _copy(path, copy, stamp)
         if parts.faults:
             return
         wanted = {self._kept / path.relative_to(self._root) for path in seen}
-        for copy in knowledge_files(self._kept):
+        for copy in copies:
             if copy not in wanted:
                 copy.unlink(missing_ok=True)
 

@@ -15,8 +15,10 @@ from scipy import sparse
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import Vectors, encode
 from bot.knowledge.examples import Example
+from bot.knowledge.mending import Features, mend
 from bot.knowledge.nearness import NO_AGREEMENT, Agreement, Look, agreement_of
 from bot.knowledge.renewal import (
+    Change,
     Learned,
     change_of,
     labels_of,
@@ -99,7 +101,7 @@ class SearchIndex:
         self._weights = weights
         self._lexical = lexical[order]
         self._across = self._lexical.T.tocsr()
-        self._coverage = coverage
+        self.coverage = coverage
         self._first = np.searchsorted(self._labels, np.arange(len(names) + 1))
         # Only after build(): what a later, quick renewal starts from.
         self.learned: Learned | None = None
@@ -132,6 +134,30 @@ class SearchIndex:
         names = names_of(examples)
         labels = labels_of(examples, names)
         change = change_of(learned, self._names, examples, names, labels)
+        present = self._present(change, examples)
+        before = Features(self._vectors, self._lexical, _ENCODER_SHARE)
+        dual = np.zeros((len(examples), len(names)), dtype=np.float32)
+        dual[np.ix_(change.kept, change.ours)] = learned.dual[
+            np.ix_(change.kept_from, change.theirs)
+        ]
+        weights = np.zeros((self._weights.shape[0], len(names)), dtype=np.float32)
+        weights[:, change.ours] = self._weights[:, change.theirs]
+        gone_dual = np.zeros((len(change.gone), len(names)), dtype=np.float32)
+        gone_dual[:, change.ours] = learned.dual[np.ix_(change.gone, change.theirs)]
+        mended = mend(
+            *(present, labels, dual, weights, change.new, change.touched),
+            *(before.of(change.gone), gone_dual),
+        )
+        index = SearchIndex(
+            *(names, labels, present.vectors, self._spelling, mended.weights),
+            *(present.lexical, coverage),
+        )
+        order = np.argsort(labels, kind="stable")
+        index.learned = learned_of(examples, mended.dual, order)
+        return index
+
+    def _present(self, change: Change, examples: Sequence[Example]) -> Features:
+        """Return the features of the present examples; only new ones are made."""
         texts = [examples[row].text for row in change.new]
         vectors = np.empty((len(examples), self._vectors.shape[1]), np.float32)
         vectors[change.kept] = self._vectors[change.kept_from]
@@ -140,15 +166,8 @@ class SearchIndex:
         rows = sparse.vstack(
             [self._lexical[change.kept_from], self._spelling.transform(texts)]
         ).tocsr()
-        lexical = rows[np.argsort(np.concatenate([change.kept, change.new]))]
-        ridge = Ridge(vectors, lexical, _ENCODER_SHARE)
-        dual = change.start
-        if len(change.touched):
-            dual = ridge.dual_from(dual, labels, change.touched)
-        weights = ridge.weights(dual)
-        return SearchIndex(
-            names, labels, vectors, self._spelling, weights, lexical, coverage
-        )
+        places = np.argsort(np.concatenate([change.kept, change.new]))
+        return Features(vectors, rows[places], _ENCODER_SHARE)
 
     def search(
         self,
@@ -251,7 +270,7 @@ class SearchIndex:
         known = len(self._names) - 1
         columns = np.argsort(-message.ridge[:known])[:_CONSIDERED]
         names = [self._names[column] for column in columns]
-        shares = self._coverage.of(message.text, names, owner)
+        shares = self.coverage.of(message.text, names, owner)
         looks = [self._look(message, column) for column in (*columns, known)]
         candidates = []
         for column, look, name, share in zip(columns, looks, names, shares):

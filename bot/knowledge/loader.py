@@ -16,7 +16,7 @@ from bot.knowledge.entry_pairs import (
     knowledge_files,
 )
 from bot.knowledge.files import read_bytes
-from bot.knowledge.parts import knowledge_of, read_parts, starter_faults
+from bot.knowledge.parts import FolderReader, knowledge_of, starter_faults
 
 __all__ = [
     "Pair",
@@ -34,7 +34,7 @@ def load_knowledge(root: Path) -> KnowledgeBase:
     Raises:
         ContentError: with every fault that keeps a file from being read.
     """
-    parts = read_parts(root, EntryPairs(root))
+    parts = FolderReader(root).read()
     faults = [*parts.faults, *starter_faults(root, parts)]
     if faults:
         raise ContentError(faults)

@@ -14,7 +14,7 @@ from bot.core.office import DeskRules
 from bot.knowledge.base import KnowledgeBase, by_any_id
 from bot.knowledge.canned_file import read_canned
 from bot.knowledge.desk_file import read_desk
-from bot.knowledge.entry_pairs import EntryPairs
+from bot.knowledge.entry_pairs import EntryPairs, Stamp, stamps_of
 from bot.knowledge.registers import read_facts, read_office, read_phrases, read_sources
 from bot.knowledge.starters import check_starters, read_starters
 
@@ -36,19 +36,46 @@ _WHILE_RUNNING: Final = "Put it back; until then the one before stays in use."
 class Parts:
     """What could be read: the entries, the other files by name, and the faults.
 
-    `broken` are the ids of entries that have a file but cannot be read.
+    `broken` are the ids of entries that have a file but cannot be read; of these,
+    `withdrawn` must not be shown any more.
     """
 
     entries: Mapping[str, Entry]
     registers: Mapping[str, Any]
     faults: tuple[Fault, ...] = ()
     broken: frozenset[str] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
 
 
-def read_parts(root: Path, pairs: EntryPairs) -> Parts:
-    """Return what the folder says; whatever is faulty is left out and told."""
-    entries, broken, faults = pairs.read()
+class FolderReader:
+    """Reads a folder again and again; what did not change is not read twice."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._pairs = EntryPairs(root)
+        self._seen: dict[Path, Stamp] | None = None
+        self._registers: tuple[dict[str, Any], list[Fault]] = ({}, [])
+
+    def read(self, stamps: Mapping[Path, Stamp] | None = None) -> Parts:
+        """Return what the folder says; whatever is faulty is left out and told."""
+        stamps = stamps_of(self._root) if stamps is None else stamps
+        entries, broken, faults = self._pairs.read(stamps)
+        seen = {path: at for path, at in stamps.items() if path.suffix == ".yml"}
+        if seen != self._seen:
+            self._registers = _read_registers(self._root)
+            self._seen = seen
+        registers, register_faults = self._registers
+        faults += register_faults
+        if not entries:
+            problem = "has no entry that can be read"
+            faults.append(Fault(self._root.name, "folder", problem, _WHILE_RUNNING))
+        withdrawn = frozenset(self._pairs.withdrawn(broken, stamps))
+        return Parts(entries, registers, tuple(faults), frozenset(broken), withdrawn)
+
+
+def _read_registers(root: Path) -> tuple[dict[str, Any], list[Fault]]:
     registers: dict[str, Any] = {}
+    faults: list[Fault] = []
     for name, read in _READERS.items():
         try:
             registers[name] = read(root)
@@ -58,11 +85,7 @@ def read_parts(root: Path, pairs: EntryPairs) -> Parts:
             problem = f"not as expected ({type(error).__name__})"
             remedy = "Compare it with the version before."
             faults.append(Fault(f"{root.name}: {name}", "file", problem, remedy))
-    if not entries:
-        faults.append(
-            Fault(root.name, "folder", "has no entry that can be read", _WHILE_RUNNING)
-        )
-    return Parts(entries, registers, tuple(faults), frozenset(broken))
+    return registers, faults
 
 
 def held_over(now: Parts, before: Parts) -> Parts:
@@ -71,6 +94,8 @@ def held_over(now: Parts, before: Parts) -> Parts:
     for entry_id in now.broken:
         if entry_id in before.entries:
             entries.setdefault(entry_id, before.entries[entry_id])
+    for entry_id in now.withdrawn & entries.keys():
+        entries[entry_id] = replace(entries[entry_id], status="withdrawn")
     registers = {**before.registers, **now.registers}
     faults = list(now.faults)
     if {"phrases", "sources"} <= now.registers.keys() & before.registers.keys():

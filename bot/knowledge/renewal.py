@@ -14,7 +14,7 @@ from bot.knowledge.examples import REJECTED, Example
 
 Rows = NDArray[np.int64]
 # A whole index is built anew where more than this share of the examples is new.
-MOST_NEW = 0.1
+MOST_NEW = 0.02
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,18 @@ class Learned:
 
 @dataclass(frozen=True)
 class Change:
-    """Which examples are new, which were known and where, and what is learned anew."""
+    """Which examples are new, gone or known and where; which classes are touched.
+
+    `kept_from` and `gone` are rows of the former index, the others of the present
+    one. `ours` and `theirs` are the columns of the classes that both have.
+    """
 
     new: Rows
     kept: Rows
     kept_from: Rows
-    start: NDArray[np.float32]
+    gone: Rows
+    ours: Rows
+    theirs: Rows
     touched: Rows
 
 
@@ -89,21 +95,23 @@ def change_of(
 ) -> Change:
     """Return what differs between the examples learned and these."""
     keys = _keys(examples)
-    row_of = {int(key): row for row, key in enumerate(learned.keys)}
-    before = np.array([row_of.get(int(key), -1) for key in keys])
+    # A title that is also a question stands there twice: each has a row of its own.
+    rows_of: dict[int, list[int]] = {}
+    for row, key in enumerate(learned.keys):
+        rows_of.setdefault(int(key), []).append(row)
+    before = np.array([(rows_of.get(int(key)) or [-1]).pop() for key in keys])
     kept, new = np.flatnonzero(before >= 0), np.flatnonzero(before < 0)
-    start = np.zeros((len(examples), len(names)), dtype=np.float32)
     column_before = {name: column for column, name in enumerate(names_before)}
     ours = np.flatnonzero([name in column_before for name in names])
-    theirs = np.array([column_before[names[column]] for column in ours])
-    start[np.ix_(kept, ours)] = learned.dual[np.ix_(before[kept], theirs)]
+    theirs = np.array([column_before[names[column]] for column in ours], dtype=int)
     gone = np.setdiff1d(np.arange(len(learned.keys)), before)
     # What was forgotten counted most for its own entry.
     of_gone = {names_before[column] for column in np.argmax(learned.dual[gone], axis=1)}
     column_of = {name: column for column, name in enumerate(names)}
     touched = {column_of[name] for name in of_gone if name in column_of}
     touched |= {int(column) for column in labels[new]}
-    return Change(new, kept, before[kept], start, np.array(sorted(touched), dtype=int))
+    columns = np.array(sorted(touched), dtype=int)
+    return Change(new, kept, before[kept], gone, ours, theirs, columns)
 
 
 def _keys(examples: Sequence[Example]) -> NDArray[np.uint64]:

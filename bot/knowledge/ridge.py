@@ -19,10 +19,8 @@ from bot.knowledge.encoder import Vectors
 Scores = NDArray[np.float32]
 # Chosen on our own held-out questions: more forgets rare wordings, less follows
 # each slip of a single example.
-_REGULARIZATION: Final = 0.5
+REGULARIZATION: Final = 0.5
 _TOLERANCE: Final = 0.1
-# One new question among hundreds must not pass for the noise that is tolerated.
-_MENDING_TOLERANCE: Final = 0.02
 _MAX_STEPS: Final = 200
 _PROBES: Final = 64
 
@@ -43,23 +41,6 @@ class Ridge:
         """Return how much each example (row) counts for each class (columns)."""
         with _pool() as pool:
             return self._solve(np.eye(classes, dtype=np.float32)[labels], pool)
-
-    def dual_from(
-        self, start: Scores, labels: NDArray[np.int64], columns: NDArray[np.int64]
-    ) -> Scores:
-        """Return a dual solution that was right for nearly the same examples, mended.
-
-        Only the classes in `columns` are worked out anew: those whose examples
-        changed. It takes seconds where the whole takes minutes.
-        """
-        classes = start.shape[1]
-        targets = np.eye(classes, dtype=np.float32)[labels][:, columns]
-        mended = start.copy()
-        with _pool() as pool:
-            mended[:, columns] = self._solve(
-                targets, pool, start[:, columns], _MENDING_TOLERANCE
-            )
-        return mended
 
     def weights(self, dual: Scores) -> Scores:
         """Return the weights of all features (rows) for each class (columns)."""
@@ -82,8 +63,8 @@ class Ridge:
             dual = self._solve(targets, pool)
             diagonal = np.mean(probes * self._solve(probes, pool), axis=1)
         # The diagonal of the inverse lies between these two by its definition.
-        own = 0.5 + _REGULARIZATION + self._share
-        diagonal = np.clip(diagonal, 1 / own, 1 / _REGULARIZATION)
+        own = 0.5 + REGULARIZATION + self._share
+        diagonal = np.clip(diagonal, 1 / own, 1 / REGULARIZATION)
         return np.asarray(targets - dual / diagonal[:, None], dtype=np.float32)
 
     def _times_kernel(self, columns: Scores, pool: ThreadPoolExecutor) -> Scores:
@@ -92,27 +73,18 @@ class Ridge:
         product += _product(pool, self._lexical, shared)
         return product
 
-    def _solve(
-        self,
-        targets: Scores,
-        pool: ThreadPoolExecutor,
-        start: Scores | None = None,
-        tolerance: float = _TOLERANCE,
-    ) -> Scores:
+    def _solve(self, targets: Scores, pool: ThreadPoolExecutor) -> Scores:
         """Return the dual: (kernel + regularization) times it is the targets."""
         dual, residual = np.zeros_like(targets), targets.copy()
-        if start is not None:
-            dual += start
-            residual -= self._times_kernel(dual, pool) + _REGULARIZATION * dual
         direction = residual.copy()
-        enough = tolerance**2 * np.maximum(
+        enough = _TOLERANCE**2 * np.maximum(
             np.einsum("ij,ij->j", targets, targets), 1e-12
         )
         size = np.einsum("ij,ij->j", residual, residual)
         for _ in range(_MAX_STEPS):
             if np.all(size <= enough):
                 break
-            image = self._times_kernel(direction, pool) + _REGULARIZATION * direction
+            image = self._times_kernel(direction, pool) + REGULARIZATION * direction
             step = size / np.maximum(np.einsum("ij,ij->j", direction, image), 1e-12)
             dual += step * direction
             residual -= step * image

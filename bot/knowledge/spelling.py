@@ -24,8 +24,8 @@ CHARACTER_SHARE: Final = 0.3
 _WORD_SHARE: Final = 0.2
 # A row's product with itself.
 LARGEST_LIKENESS: Final = CHARACTER_SHARE + _WORD_SHARE
-_CHARACTER_TERMS: Final = 40_000
-_WORD_TERMS: Final = 30_000
+CHARACTER_TERMS: Final = 40_000
+WORD_TERMS: Final = 30_000
 
 
 def letter_sequences(folded: str) -> Iterator[str]:
@@ -112,8 +112,8 @@ class SpellingFeatures:
     def fit(
         cls,
         texts: Sequence[str],
-        character_terms: int = _CHARACTER_TERMS,
-        word_terms: int = _WORD_TERMS,
+        character_terms: int = CHARACTER_TERMS,
+        word_terms: int = WORD_TERMS,
     ) -> SpellingFeatures:
         """Return the features of texts, the most frequent if there are too many."""
         folded = [fold(text) for text in texts]

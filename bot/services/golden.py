@@ -81,6 +81,11 @@ def judge(
     return Verdict(version, len(questions), sum(right_before), sum(right_after), lost)
 
 
+def refusal_path(models: Path) -> Path:
+    """Return where it is noted, in the models' folder, that a model is not used."""
+    return models / "rights-desk.refused.json"
+
+
 def keep_refusal(path: Path, verdict: Verdict | None) -> None:
     """Note why the last new model is not used; None: it is used."""
     if verdict is None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
+from bot.core.entries import Entry
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import VectorCache
@@ -15,21 +17,47 @@ from bot.knowledge.renewal import MOST_NEW, Learned, share_of_new
 
 def coverage_of(knowledge: KnowledgeBase, examples: list[Example]) -> Coverage:
     """Return what each entry speaks about, by all its texts in both languages."""
-    texts = {
-        entry.id: [
-            text
-            for words in entry.texts.values()
-            for text in (
-                words.title,
-                words.short,
-                words.details,
-                words.next_step,
-                *words.questions,
-            )
-        ]
-        for entry in knowledge.entries.values()
-    }
+    texts = {entry.id: _texts_of(entry) for entry in knowledge.entries.values()}
     return Coverage(texts, (example.text for example in examples))
+
+
+def index_after(
+    index: SearchIndex,
+    before: KnowledgeBase,
+    after: KnowledgeBase,
+    rejected: list[str],
+) -> SearchIndex | None:
+    """Return the index of a knowledge base that changed a little; takes a second.
+
+    None where the index does not know what it learned, or where too much is new.
+    """
+    learned, examples = index.learned, examples_of(after, rejected)
+    if learned is None or share_of_new(learned, examples) > MOST_NEW:
+        return None
+    earlier, now = Counter(examples_of(before, rejected)), Counter(examples)
+    changed = {
+        entry.id: _texts_of(entry)
+        for entry in after.entries.values()
+        if before.entries.get(entry.id) != entry
+    }
+    coverage = index.coverage.changed(
+        changed,
+        after.entries.keys(),
+        [example.text for example in (now - earlier).elements()],
+        [example.text for example in (earlier - now).elements()],
+    )
+    return index.renewed(learned, examples, coverage)
+
+
+def _texts_of(entry: Entry) -> list[str]:
+    return [
+        text
+        for words in entry.texts.values()
+        for text in (
+            *(words.title, words.short, words.details, words.next_step),
+            *words.questions,
+        )
+    ]
 
 
 def load_or_build_index(
@@ -39,8 +67,12 @@ def load_or_build_index(
     examples = examples_of(knowledge, rejected)
     coverage = coverage_of(knowledge, examples)
     path = folder / f"{_examples_version(knowledge, rejected)}.npz"
+    learned = _learned_path(path)
     try:
-        return SearchIndex.load(path, coverage)
+        index = SearchIndex.load(path, coverage)
+        # Without what it learned it could not take up edits: it is built anew.
+        index.learned = Learned.load(learned)
+        return index
     except (OSError, ValueError, KeyError):
         pass
     vectors = VectorCache(folder / "vectors.npz")
@@ -48,7 +80,6 @@ def load_or_build_index(
     index = SearchIndex.build(examples, vectors.encode(texts), coverage)
     vectors.save(texts)
     index.save(path)
-    learned = _learned_path(path)
     if index.learned is not None:
         index.learned.save(learned)
     for old in folder.glob("*.npz"):

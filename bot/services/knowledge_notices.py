@@ -9,11 +9,13 @@ from typing import Final
 
 from bot.core.errors import Fault
 from bot.knowledge.base import KnowledgeBase
+from bot.services.golden import Verdict
 from bot.storage import notices, seen
 from bot.storage.engine import Transaction
 
 FAULTY: Final = "knowledge_faulty"
 REVIEW: Final = "review_due"
+REFUSED: Final = "retraining_refused"
 _MONDAY: Final = 0
 
 
@@ -39,6 +41,11 @@ def post_reviews(
     if not waiting or not (is_new or today.weekday() == _MONDAY):
         return False
     return _post_once(session, REVIEW, today.isoformat(), now)
+
+
+def post_refusal(session: Transaction, verdict: Verdict, now: datetime) -> bool:
+    """Post, once, that a newly trained model is not used; return whether now."""
+    return _post_once(session, REFUSED, verdict.version, now)
 
 
 def _post_once(session: Transaction, kind: str, what: str, now: datetime) -> bool:

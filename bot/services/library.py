@@ -12,13 +12,22 @@ from typing import Final
 from bot.core.errors import ContentError, Fault
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
-from bot.knowledge.entry_pairs import EntryPairs, Stamp, knowledge_files, stamp_of
+from bot.knowledge.entry_pairs import Stamp, stamps_of
 from bot.knowledge.good_copy import GoodCopy
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.loader import fingerprint
-from bot.knowledge.parts import held_over, knowledge_of, read_parts, starter_faults
+from bot.knowledge.parts import (
+    FolderReader,
+    held_over,
+    knowledge_of,
+    starter_faults,
+)
 from bot.knowledge.rejected import read_rejected
-from bot.services.indexing import load_or_build_index, renewed_index
+from bot.services.indexing import (
+    index_after,
+    load_or_build_index,
+    renewed_index,
+)
 from bot.settings import NLU_FOLDER, Settings
 
 logger: Final = logging.getLogger(__name__)
@@ -33,13 +42,14 @@ class KnowledgeShelf:
 
     def __init__(self, root: Path, kept: Path | None = None) -> None:
         self._root = root
-        self._pairs = EntryPairs(root)
+        self._reader = FolderReader(root)
         self._copy = GoodCopy(root, kept) if kept is not None else None
         self._lock = threading.Lock()
         self._looked = time.monotonic()
-        self._seen = _state(root)
+        self._seen = stamps_of(root)
+        self._copied: dict[Path, Stamp] = {}
         self.faults: list[Fault] = []
-        self._parts = read_parts(root, self._pairs)
+        self._parts = self._reader.read(self._seen)
         if self._parts.faults and self._copy is not None:
             self._parts = held_over(self._parts, self._copy.read())
         self.current = self._shelved()
@@ -54,15 +64,24 @@ class KnowledgeShelf:
         """Return the knowledge base as the files have it at this moment."""
         with self._lock:
             self._looked = time.monotonic()
-            state = _state(self._root)
-            if state != self._seen:
-                self._seen = state
-                self._parts = held_over(
-                    read_parts(self._root, self._pairs), self._parts
-                )
+            seen = stamps_of(self._root)
+            if seen != self._seen:
+                self._seen = seen
+                self._parts = held_over(self._reader.read(seen), self._parts)
                 self.current = self._shelved()
                 logger.info("knowledge taken up: version %s", self.current.version)
         return self.current
+
+    def keep_copy(self) -> None:
+        """Keep the good files for the next start, if they changed since the last time.
+
+        Raises:
+            OSError: the copy could not be written.
+        """
+        with self._lock:
+            if self._copy is not None and self._copied != self._seen:
+                self._copy.renew(self._parts, self._seen)
+                self._copied = self._seen
 
     def _shelved(self) -> KnowledgeBase:
         faults = [*self._parts.faults, *starter_faults(self._root, self._parts)]
@@ -72,16 +91,7 @@ class KnowledgeShelf:
             if fault not in self.faults:
                 logger.error("knowledge not taken up: %s", fault)
         self.faults = faults
-        self._keep_copy()
         return knowledge
-
-    def _keep_copy(self) -> None:
-        if self._copy is None:
-            return
-        try:
-            self._copy.renew(self._parts, self._seen)
-        except OSError as error:
-            logger.error("no copy of the good files: %s", type(error).__name__)
 
 
 class Library(KnowledgeShelf):
@@ -102,15 +112,16 @@ class Library(KnowledgeShelf):
         current = super().look()
         busy = self._building is not None and self._building.is_alive()
         if current is not self._indexed and not busy:
-            self._indexed = current
+            before, self._indexed = self._indexed, current
             self._building = threading.Thread(
-                target=self._rebuild, args=(current,), daemon=True
+                target=self._rebuild, args=(before, current), daemon=True
             )
             self._building.start()
         return current
 
-    def _rebuild(self, knowledge: KnowledgeBase) -> None:
-        self.index = self._open_index(knowledge)
+    def _rebuild(self, before: KnowledgeBase, knowledge: KnowledgeBase) -> None:
+        renewed = index_after(self.index, before, knowledge, self._rejected)
+        self.index = renewed or self._open_index(knowledge)
         logger.info("index rebuilt")
 
     def _open_index(self, knowledge: KnowledgeBase) -> SearchIndex:
@@ -126,6 +137,7 @@ def keep_looking(shelf: KnowledgeShelf, goes_on: Callable[[], bool]) -> None:
         time.sleep(_LOOK_SECONDS / 2)
         try:
             shelf.look()
+            shelf.keep_copy()
         except (ContentError, OSError) as error:
             logger.error("knowledge not looked at: %s", type(error).__name__)
 
@@ -133,7 +145,3 @@ def keep_looking(shelf: KnowledgeShelf, goes_on: Callable[[], bool]) -> None:
 def good_copy_of(settings: Settings) -> Path:
     """Return where the last good files are kept for the next start."""
     return settings.DATA_DIR / "knowledge-good"
-
-
-def _state(root: Path) -> dict[Path, Stamp]:
-    return {path: stamp_of(path) for path in knowledge_files(root)}

@@ -28,7 +28,9 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shelf(root: Path, tmp_path: Path) -> KnowledgeShelf:
-    return KnowledgeShelf(root, tmp_path / "kept")
+    shelf = KnowledgeShelf(root, tmp_path / "kept")
+    shelf.keep_copy()
+    return shelf
 
 
 def _short(knowledge: KnowledgeBase) -> str:
@@ -167,12 +169,23 @@ def test_what_an_editor_leaves_beside_the_files_changes_nothing(
     assert shelf.faults == []
 
 
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_a_broken_file_that_says_withdrawn_takes_its_entry_away(
+    is_restarted: bool, root: Path, shelf: KnowledgeShelf
+) -> None:
+    edit(root / DOOR, "status: draft", "status: withdrawn")
+    edit(root / DOOR, "owner: intake", "owner: [")
+    knowledge = _restarted(root).current if is_restarted else shelf.look()
+    assert knowledge.entries["door_knock"].status == "withdrawn"
+
+
 def test_a_removed_entry_is_gone_also_after_a_restart(
     root: Path, shelf: KnowledgeShelf
 ) -> None:
     for code in ("en", "es"):
         (root / f"detained/find_person.{code}.md").unlink()
     assert "find_person" not in shelf.look().entries
+    shelf.keep_copy()
     assert "find_person" not in _restarted(root).current.entries
 
 

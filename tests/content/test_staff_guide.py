@@ -26,6 +26,7 @@ SAID: Final[dict[Permission, str]] = {
     "see_audit": "see who did what",
     "edit_knowledge": "edit the knowledge",
     "approve_knowledge": "approve the knowledge",
+    "see_misses": "see what visitors asked and did not get",
 }
 ROW: Final = re.compile(r"^\| (.+) \| (yes|no) \| (yes|no) \| (yes|no) \| (yes|no) \|$")
 # In bold stands only what a page or the chat calls a thing.

@@ -7,6 +7,8 @@ import re
 import pytest
 
 import bot.storage.agreement_tables
+import bot.storage.knowledge_tables
+import bot.storage.miss_tables
 import bot.storage.office_tables  # noqa: F401 - brings its tables into the metadata
 from bot.settings import PROJECT_ROOT
 from bot.storage.tables import Base

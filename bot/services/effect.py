@@ -1,0 +1,189 @@
+"""Tells which known questions a change of one entry would answer differently."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Final, Literal
+
+from bot.core.entries import Entry
+from bot.core.languages import LANGUAGES, Language
+from bot.core.understanding import Understanding
+from bot.knowledge.base import KnowledgeBase, by_any_id
+from bot.knowledge.encoder import Vectors, pack_vector
+from bot.knowledge.files import parse_entry
+from bot.knowledge.index import SearchIndex
+from bot.knowledge.loader import build_entry
+from bot.services.finding import Finder
+from bot.services.thresholds import Thresholds
+
+NEIGHBOURS: Final = 12
+_LOOKED_AT: Final = 5
+Encode = Callable[[list[str]], Vectors]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that stands in an entry, with its meaning as a vector."""
+
+    text: str
+    language: Language
+    entry: str
+    vector: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a question gets: an answer, a choice or an honest no, and the first entry.
+
+    Without an answer the entry is the nearest one; "" where none is near.
+    """
+
+    verdict: Literal["answer", "clarify", "unknown"]
+    entry: str
+
+    def answers_with(self, entry: str) -> bool:
+        """Return whether a question is answered, with this entry."""
+        return self.verdict == "answer" and self.entry == entry
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A question that would get something else than now."""
+
+    question: Question
+    before: Told
+    after: Told
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change does: questions that reach their own entry only after it, those
+    that reach it no more, and those that get something else in another way.
+
+    `tried` is how many of the `known` ones there was time for.
+    """
+
+    known: int
+    tried: int
+    gained: tuple[Difference, ...]
+    lost: tuple[Difference, ...]
+    changed: tuple[Difference, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every question gets what it got."""
+        return not (self.gained or self.lost or self.changed)
+
+
+def effect_of(
+    knowledge_before: KnowledgeBase,
+    knowledge_after: KnowledgeBase,
+    index_before: SearchIndex,
+    index_after: SearchIndex,
+    thresholds: Thresholds,
+    require_approved: bool,
+    questions: Sequence[Question],
+    goes_on: Callable[[], bool] = lambda: True,
+) -> Effect:
+    """Return which of the questions would be answered differently.
+
+    They are tried in their order for as long as `goes_on` says.
+    """
+    before = Finder(knowledge_before, index_before, thresholds, require_approved)
+    after = Finder(knowledge_after, index_after, thresholds, require_approved)
+    gained: list[Difference] = []
+    lost: list[Difference] = []
+    changed: list[Difference] = []
+    tried = 0
+    for question in takewhile(lambda _: goes_on(), questions):
+        tried += 1
+        found = Difference(question, _told(before, question), _told(after, question))
+        if found.before == found.after:
+            continue
+        did = found.before.answers_with(question.entry)
+        does = found.after.answers_with(question.entry)
+        if did == does:
+            changed.append(found)
+        else:
+            (gained if does else lost).append(found)
+    return Effect(len(questions), tried, tuple(gained), tuple(lost), tuple(changed))
+
+
+def _told(finder: Finder, question: Question) -> Told:
+    message = Understanding(
+        question.text, language=question.language, vector=question.vector
+    )
+    found = finder.find(message)
+    return Told(found.verdict, found.entries[0] if found.entries else "")
+
+
+def known_questions(
+    entry_id: str,
+    before: KnowledgeBase,
+    after: KnowledgeBase,
+    index: SearchIndex,
+    encode: Encode,
+) -> list[Question]:
+    """Return an entry's questions, as they are and as they will be, and those of the
+    entries nearest to it by the index.
+    """
+    own = _questions_of(entry_id, (after, before), encode)
+    names = nearest_entries(entry_id, own, index, encode)
+    near = [
+        question for name in names for question in _questions_of(name, (after,), encode)
+    ]
+    return [*own, *near]
+
+
+def nearest_entries(
+    entry_id: str, questions: Sequence[Question], index: SearchIndex, encode: Encode
+) -> list[str]:
+    """Return the entries that come nearest to the questions of an entry."""
+    texts = [question.text for question in questions]
+    counted: Counter[str] = Counter()
+    for ranking in index.search(texts, encode(texts)):
+        for candidate in ranking.candidates[:_LOOKED_AT]:
+            counted[candidate.entry] += 1
+    counted.pop(entry_id, None)
+    return [name for name, _ in counted.most_common(NEIGHBOURS)]
+
+
+def _questions_of(
+    entry_id: str, bases: Sequence[KnowledgeBase], encode: Encode
+) -> list[Question]:
+    found: dict[str, Language] = {}
+    for knowledge in bases:
+        entry = knowledge.entries.get(entry_id)
+        for language in LANGUAGES if entry is not None else ():
+            words = entry.texts[language] if entry is not None else None
+            for text in (*words.questions, words.title) if words else ():
+                found.setdefault(text, language)
+    vectors = encode(list(found))
+    return [
+        Question(text, language, entry_id, pack_vector(vector))
+        for (text, language), vector in zip(found.items(), vectors)
+    ]
+
+
+def entry_of(group: str, entry_id: str, texts: Mapping[Language, str]) -> Entry:
+    """Return the entry that two file texts make.
+
+    Raises:
+        ContentError: a text is no entry, or a field is missing or wrong.
+    """
+    pair = {
+        language: parse_entry(
+            text, f"knowledge/{group}/{entry_id}.{language}.md", language
+        )
+        for language, text in texts.items()
+    }
+    return build_entry(group, entry_id, pair)
+
+
+def with_entry(knowledge: KnowledgeBase, entry: Entry) -> KnowledgeBase:
+    """Return the knowledge base as it would be with this entry."""
+    entries = dict(sorted({**knowledge.entries, entry.id: entry}.items()))
+    return replace(knowledge, entries=entries, _by_any_id=by_any_id(entries))

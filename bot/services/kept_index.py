@@ -1,0 +1,42 @@
+"""Brings the kept search index to other questions in seconds; it never writes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.examples import examples_of
+from bot.knowledge.index import SearchIndex
+from bot.knowledge.renewal import MOST_NEW, Learned, share_of_new
+from bot.services.indexing import coverage_of
+
+
+class KeptIndex:
+    """What is kept in a folder of the index, read once for several uses."""
+
+    def __init__(self, folder: Path) -> None:
+        self._learned: dict[Path, Learned] = {}
+        for path in sorted(folder.glob("*.learned.npz")):
+            index = path.with_name(path.name.replace(".learned", ""))
+            try:
+                if index.is_file():
+                    self._learned[index] = Learned.load(path)
+            except (OSError, ValueError, KeyError):
+                continue
+
+    def of(self, knowledge: KnowledgeBase, rejected: list[str]) -> SearchIndex | None:
+        """Return the index of a knowledge base; None where too much is new for that."""
+        examples = examples_of(knowledge, rejected)
+        new = {
+            path: share_of_new(each, examples) for path, each in self._learned.items()
+        }
+        nearest = min(new, key=lambda path: new[path], default=None)
+        if nearest is None or new[nearest] > MOST_NEW:
+            return None
+        learned, coverage = self._learned[nearest], coverage_of(knowledge, examples)
+        try:
+            kept = SearchIndex.load(nearest, coverage)
+        except (OSError, ValueError, KeyError):
+            return None
+        is_the_same = new[nearest] == 0 and len(examples) == len(learned.keys)
+        return kept if is_the_same else kept.renewed(learned, examples, coverage)
