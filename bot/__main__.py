@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.commands.knowledge import add_knowledge_commands
 from bot.core.errors import BotError, ContentError, SettingsError
 
 
@@ -61,15 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="print the message as JSON")
     ask.add_argument("--language", choices=("en", "es"), help="start in this language")
     ask.add_argument("--new", action="store_true", help="begin a new conversation")
-    knowledge = commands.add_parser("knowledge", help="the files that staff edit")
-    knowledge.add_argument("task", choices=("check", "report", "preview"))
-    knowledge.add_argument("entry", nargs="?", help="preview: the id of an entry")
-    knowledge.add_argument(
-        "--channel", choices=("web", "whatsapp"), default="web", help="preview: where"
-    )
-    knowledge.add_argument(
-        "--warnings", action="store_true", help="list the warnings too"
-    )
+    add_knowledge_commands(commands)
     whatsapp = commands.add_parser("whatsapp", help="the way to WhatsApp")
     whatsapp.add_argument("task", choices=("check",))
     keys = commands.add_parser("keys", help="the keys of stored content")
@@ -143,7 +136,9 @@ def _run(options: argparse.Namespace) -> int:
 
         return ask(options.text, options.json, options.language, options.new)
     if options.command == "knowledge":
-        return _run_knowledge(options)
+        from bot.commands.knowledge import run
+
+        return run(options)
     if options.command in _OFFICE_COMMANDS:
         return _run_for_office(options)
     if options.command == "calibrate":
@@ -183,19 +178,6 @@ def _run_for_office(options: argparse.Namespace) -> int:
     from bot.commands.feedback import print_questions, print_votes
 
     return print_questions() if options.questions else print_votes()
-
-
-def _run_knowledge(options: argparse.Namespace) -> int:
-    if options.task == "preview":
-        from bot.commands.preview import preview
-
-        if not options.entry:
-            print("Which entry? python -m bot knowledge preview ID --channel whatsapp")
-            return 2
-        return preview(options.entry, options.channel)
-    from bot.commands.knowledge import check, report
-
-    return report() if options.task == "report" else check(options.warnings)
 
 
 def _start() -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
+
+from bot.core.misses import GROUP_STATES
 
 _LANGUAGES: Final = ("en", "es")
 _CHANGING: Final = ("reviewed", "approve", "withdraw", "restore")
@@ -41,6 +44,9 @@ def _add_looking(tasks: Any) -> None:
     effect.add_argument("--json", action="store_true")
     due = tasks.add_parser("due", help="what is to be reviewed, by owner")
     due.add_argument("--days", type=int, default=30, help="within so many days")
+    misses = tasks.add_parser("misses", help="what visitors asked and did not get")
+    misses.add_argument("--state", choices=GROUP_STATES, default="open")
+    misses.add_argument("--language", choices=_LANGUAGES)
     links = tasks.add_parser("links", help="ask every address over the network")
     links.add_argument("entry", metavar="ID", nargs="?", help="only those of an entry")
     diff = tasks.add_parser("diff", help="what visitors read differently than before")
@@ -117,6 +123,10 @@ def _run_looking(options: argparse.Namespace) -> int:
         from bot.commands.knowledge_due import due
 
         return due(options.days)
+    if options.task == "misses":
+        from bot.commands.misses import run as print_misses
+
+        return print_misses(options)
     if options.task == "links":
         from bot.commands.knowledge_links import links
 
@@ -136,6 +146,8 @@ def _run_search(options: argparse.Namespace) -> int:
 
         return try_out(options.question, options.language, options.json)
     if options.task == "effect":
+        # Thousands of small searches: threads would only wait for each other.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from bot.commands.knowledge_effect import effect
 
         return effect(options.entry, options.texts, options.json)

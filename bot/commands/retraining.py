@@ -27,17 +27,13 @@ from bot.services.golden import (
     judge,
     keep_refusal,
     refusal,
+    refusal_path,
 )
 from bot.settings import GOLDEN_FOLDER, Settings
 
 _CANDIDATE: Final = "candidate"
 # Below everything that a visitor waits for.
 _NICENESS: Final = 15
-
-
-def refusal_path(settings: Settings) -> Path:
-    """Return where it is noted that the last new model is not used."""
-    return settings.MODEL_DIR / f"{MODEL}.refused.json"
 
 
 def retrain_beside(settings: Settings) -> int:
@@ -53,7 +49,7 @@ def retrain_beside(settings: Settings) -> int:
             print("rights-desk: another training runs already", flush=True)
             return 0
         version = training_version(settings)
-        refused = refusal(refusal_path(settings))
+        refused = refusal(refusal_path(settings.MODEL_DIR))
         if is_up_to_date(settings, version) or (
             refused is not None and refused.version == version.questions
         ):
@@ -68,11 +64,11 @@ def retrain_beside(settings: Settings) -> int:
         _tell(verdict)
         if not verdict.is_no_worse:
             candidate.unlink()
-            keep_refusal(refusal_path(settings), verdict)
+            keep_refusal(refusal_path(settings.MODEL_DIR), verdict)
             return 1
         candidate.replace(model_path(settings))
         stamp_model(settings, version)
-        keep_refusal(refusal_path(settings), None)
+        keep_refusal(refusal_path(settings.MODEL_DIR), None)
     return 0
 
 
