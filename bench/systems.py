@@ -27,8 +27,7 @@ from bot.settings import GOLDEN_FOLDER, NLU_FOLDER
 _SECONDS: Final = float(os.environ.get("BENCH_SECONDS", "15"))
 _VISITORS: Final = 4
 TUNING: Final = tuple(
-    GOLDEN_FOLDER / name
-    for name in ("own_questions.jsonl", "own_out_of_scope.jsonl")
+    GOLDEN_FOLDER / name for name in ("own_questions.jsonl", "own_out_of_scope.jsonl")
 )
 Search = Callable[[Sequence[str]], list[Hit]]
 

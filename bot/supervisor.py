@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.errors import SettingsError
-from bot.knowledge.entry_pairs import Stamp, knowledge_files, stamp_of
+from bot.knowledge.entry_pairs import Stamp, stamps_of
 from bot.settings import PROJECT_ROOT, Settings
 
 _STOP_SECONDS: Final = 12.0
@@ -143,8 +143,7 @@ class Supervisor:
             await trainer.process.wait()
 
     def _files(self) -> dict[Path, Stamp]:
-        folder = self._settings.KNOWLEDGE_DIR
-        return {path: stamp_of(path) for path in knowledge_files(folder)}
+        return stamps_of(self._settings.KNOWLEDGE_DIR)
 
     def _environment(self) -> dict[str, str]:
         environment = {

@@ -14,6 +14,7 @@ from typing import Final
 from bot.core.errors import StorageError
 from bot.gateway import health
 from bot.gateway.deliveries import Deliveries
+from bot.gateway.knowledge_watch import KnowledgeWatch
 from bot.gateway.notifier import Notifier
 from bot.gateway.turns import Turns
 from bot.gateway.watch import Watch
@@ -35,6 +36,7 @@ async def background_of(world: World) -> AsyncIterator[None]:
         asyncio.create_task(_finish_left_over(world)),
         asyncio.create_task(_keep_clean(world)),
         asyncio.create_task(_watch(world).run()),
+        asyncio.create_task(_knowledge_watch(world).run()),
         *(asyncio.create_task(worker.run()) for worker in workers),
     ]
     yield
@@ -93,6 +95,18 @@ def _whatsapp_workers(world: World, holder: str) -> list[Worker]:
 def _watch(world: World) -> Watch:
     silence = timedelta(minutes=world.settings.HANDOFF_SILENCE_MINUTES)
     return Watch(world.storage, world.shelf, world.wakeups, world.now, silence)
+
+
+def _knowledge_watch(world: World) -> KnowledgeWatch:
+    settings = world.settings
+    return KnowledgeWatch(
+        world.storage,
+        world.shelf,
+        settings.KNOWLEDGE_DIR,
+        settings.REQUIRE_APPROVED,
+        settings.MODEL_DIR,
+        world.now,
+    )
 
 
 async def _finish_left_over(world: World) -> None:

@@ -108,10 +108,19 @@ async def test_everybody_begins_where_they_work(
     ("role", "shown"),
     [
         ("intake", ["requests", "numbers", "account"]),
-        ("editor", ["numbers", "agreements", "account"]),
+        ("editor", ["numbers", "knowledge", "misses", "agreements", "account"]),
         (
             "admin",
-            ["requests", "numbers", "agreements", "staff", "audit", "account"],
+            [
+                "requests",
+                "numbers",
+                "knowledge",
+                "misses",
+                "agreements",
+                "staff",
+                "audit",
+                "account",
+            ],
         ),
     ],
 )

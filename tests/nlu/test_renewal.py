@@ -99,3 +99,41 @@ def test_the_share_of_new_examples_is_told() -> None:
     assert share_of_new(learned, [*BEFORE, Example(NEW, "bond")]) == pytest.approx(
         1 / 9
     )
+
+
+def test_a_title_that_is_also_a_question_is_not_forgotten_by_another_change() -> None:
+    twice = [*BEFORE, BEFORE[0]]
+    index = build(twice)
+    assert index.learned is not None
+    after = index.renewed(
+        index.learned, [*twice, Example(NEW, "door")], coverage_of(twice)
+    )
+    vectors = encode([BEFORE[0].text])
+    before_score, after_score = (
+        each.search([BEFORE[0].text], vectors)[0].candidates[0].score
+        for each in (index, after)
+    )
+    assert after_score == pytest.approx(before_score, abs=0.02)
+
+
+def test_a_change_and_its_undoing_leave_everything_as_it_was() -> None:
+    index = build(BEFORE)
+    assert index.learned is not None
+    changed = [*BEFORE[1:], Example(NEW, "door")]
+    there = index.renewed(index.learned, changed, coverage_of(changed))
+    assert there.learned is not None
+    back = there.renewed(there.learned, BEFORE, coverage_of(BEFORE))
+    for example in BEFORE[:6]:
+        assert first(back, example.text) == example.entry
+
+
+def test_what_is_covered_after_a_change_is_as_if_counted_anew() -> None:
+    after = [*BEFORE[1:], Example(NEW, "walrus")]
+    texts = {"bond": [e.text for e in BEFORE[1:3]], "walrus": [NEW]}
+    changed = coverage_of(BEFORE).changed(
+        texts, ["bond", "door", "walrus"], [NEW], [BEFORE[0].text]
+    )
+    anew = coverage_of(after)
+    for text in (NEW, "bond for my brother", "agents at the door"):
+        names = ["bond", "door", "walrus"]
+        assert changed.of(text, names) == pytest.approx(anew.of(text, names))

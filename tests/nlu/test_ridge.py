@@ -86,22 +86,3 @@ def test_one_class_alone_can_be_learned() -> None:
     learned = learn(labels, 1)
     assert learned.shape == (6 + 9, 1)
     assert scores(learned).min() > 0.5
-
-
-def test_a_changed_label_is_learned_from_the_old_solution() -> None:
-    ridge = Ridge(VECTORS, LEXICAL, SHARE)
-    before = ridge.dual(LABELS, CLASSES)
-    labels = LABELS.copy()
-    labels[0] = 3  # the class that had no example until now
-    mended = ridge.dual_from(before, labels, np.array([0, 3]))
-    whole = ridge.dual(labels, CLASSES)
-    assert scores(ridge.weights(mended)) == pytest.approx(
-        scores(ridge.weights(whole)), abs=0.1
-    )
-
-
-def test_classes_that_did_not_change_keep_what_they_learned() -> None:
-    ridge = Ridge(VECTORS, LEXICAL, SHARE)
-    before = ridge.dual(LABELS, CLASSES)
-    mended = ridge.dual_from(before, LABELS, np.array([1]))
-    assert np.array_equal(mended[:, [0, 2, 3]], before[:, [0, 2, 3]])

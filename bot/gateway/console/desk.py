@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.core.dates import spoken_date
 from bot.core.languages import LANGUAGES, Language, as_language
 from bot.core.staff import Permission, Staff
+from bot.gateway.console.runs import Runs
 from bot.gateway.console.words import Words
 from bot.gateway.plain_form import LANGUAGE_NAMES
 from bot.gateway.rate_limits import RateLimits
@@ -39,6 +40,8 @@ _OWN_PATH: Final = re.compile(r"/(?:[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)?")
 _MENU: Final[tuple[tuple[str, Permission, str], ...]] = (
     ("/requests", "see_requests", "base.requests"),
     ("/numbers", "see_numbers", "base.numbers"),
+    ("/knowledge", "edit_knowledge", "base.knowledge"),
+    ("/misses", "see_misses", "base.misses"),
     ("/agreements", "edit_knowledge", "base.agreements"),
     ("/staff", "manage_staff", "base.staff"),
     ("/audit", "see_audit", "base.audit"),
@@ -59,6 +62,8 @@ class Desk:
     passwords: Passwords = field(default_factory=Passwords)
     # One check of a password takes 64 MB: at most four at once.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(4))
+    # Slow commands that staff ask for while they edit.
+    runs: Runs = field(default_factory=Runs)
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ class ConsolePage:
     endpoint: Endpoint
     permission: Permission
     methods: tuple[str, ...] = ("GET",)
+    # Whether its form has very many or very long fields: wide_form.py.
+    is_wide: bool = False
 
 
 async def read_fields(visit: Visit) -> dict[str, str]:

@@ -21,6 +21,12 @@ from bot.gateway.console import (
     audit_page,
     conversation,
     exports,
+    knowledge_edit,
+    knowledge_history,
+    knowledge_list,
+    knowledge_new,
+    knowledge_tools,
+    misses_page,
     numbers,
     queue,
     request_page,
@@ -29,6 +35,7 @@ from bot.gateway.console import (
 )
 from bot.gateway.console.desk import PREFIX, ConsolePage, Desk, load_templates
 from bot.gateway.console.door import Gate, open_to_staff, tell_unknown
+from bot.gateway.console.wide_form import with_many_fields
 from bot.gateway.console.words import load_words
 from bot.gateway.guard import Guard
 from bot.gateway.rate_limits import RateLimits
@@ -49,6 +56,13 @@ _MODULES: Final = (
     conversation,
     numbers,
     agreements,
+    misses_page,
+    # The entries' own pages last: their address takes any word.
+    knowledge_list,
+    knowledge_new,
+    knowledge_tools,
+    knowledge_history,
+    knowledge_edit,
 )
 
 
@@ -122,4 +136,5 @@ class _StaticFiles(StaticFiles):
 
 
 def _route(page: ConsolePage) -> Route:
-    return Route(page.path, open_to_staff(page), methods=list(page.methods))
+    answer = with_many_fields(page) if page.is_wide else open_to_staff(page)
+    return Route(page.path, answer, methods=list(page.methods))

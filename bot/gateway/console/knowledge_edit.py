@@ -1,0 +1,228 @@
+"""The page of one entry: both languages side by side, checks as you type, buttons."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from bot.core.errors import (
+    ChangedByOther,
+    ContentError,
+    Fault,
+    NotAllowed,
+    RequestGone,
+)
+from bot.gateway.console.desk import (
+    ConsolePage,
+    Endpoint,
+    Visit,
+    desk_of,
+    go_to,
+    show,
+)
+from bot.gateway.console.knowledge_desk import entry_of
+from bot.gateway.console.knowledge_form import FILES, by_place
+from bot.gateway.console.knowledge_picks import picked, pickers_of
+from bot.gateway.console.knowledge_sheet import (
+    fields_of,
+    open_sheet,
+    seen_of,
+    sheet_of,
+    stand_of,
+)
+from bot.gateway.console.knowledge_steps import (
+    STEPS,
+    Change,
+    Unfit,
+    do,
+    has_unkept,
+    typed_texts,
+)
+from bot.gateway.console.runs import Run
+from bot.gateway.console.wide_form import wide_fields
+from bot.services.editing_publishing import Published
+
+_TOLD: Final = {
+    ChangedByOther: "changed_by_other",
+    NotAllowed: "not_possible",
+    RequestGone: "gone",
+}
+_EFFECT: Final = "effect"
+
+
+async def show_entry(visit: Visit) -> Response:
+    """Show an entry, its draft if there is one, in a form."""
+
+    def read() -> dict[str, Any]:
+        opened = open_sheet(visit, {})
+        as_files = visit.request.query_params.get("as") == FILES
+        return sheet_of(visit, opened, fields_of(opened, as_files))
+
+    try:
+        return _page(visit, await asyncio.to_thread(read))
+    except ContentError as error:
+        return show(visit, "knowledge_broken.html", 409, faults=error.faults)
+
+
+async def change_entry(visit: Visit) -> Response:
+    """Do what the pressed button says, or show the form as typed and why not."""
+    fields = wide_fields(visit)
+    action = fields.pop("action", "")
+    change = Change(visit, await asyncio.to_thread(open_sheet, visit, fields), fields)
+    if action not in STEPS:
+        return await _look(change, action)
+    try:
+        done = await asyncio.to_thread(do, action, change)
+    except Unfit as error:
+        wrong = {"problem": error.words, "wrong": error.place}
+        return await _again(change, 422, **wrong)
+    except ContentError as error:
+        problem = "has_faults" if change.is_safe else "has_faults_unkept"
+        return await _again(change, 422, problem=problem, told=error.faults)
+    except (ChangedByOther, NotAllowed, RequestGone) as error:
+        return await _again(change, 409, problem=_TOLD[type(error)])
+    if isinstance(done, Published):
+        # Not at the next look in a second: the page shown now tells the new text.
+        await asyncio.to_thread(visit.world.shelf.look)
+    notice = _notice(action, done)
+    if STEPS[action].takes_text or not await asyncio.to_thread(has_unkept, change):
+        return await _leave(change, notice)
+    change.kept = change.kept or change.opened.draft
+    return await _again(change, 200, done=notice, is_own=True)
+
+
+async def check_typed(visit: Visit) -> Response:
+    """Return the faults of what is being typed, and the previews; nothing is kept."""
+    fields = wide_fields(visit)
+
+    def read() -> dict[str, Any]:
+        return seen_of(visit, open_sheet(visit, fields), fields)
+
+    return show(visit, "knowledge_seen.html", **await asyncio.to_thread(read))
+
+
+async def pick(visit: Visit) -> Response:
+    """Return the pickers of sources and related entries after a press or a search."""
+    fields = wide_fields(visit)
+    action = fields.get("action", "")
+    fields = picked(fields, action)
+    knowledge, language = visit.world.shelf.current, visit.staff.language
+    pickers = pickers_of(fields, knowledge, language, entry_of(visit))
+    # A search changes nothing that is picked, and not the field that is typed in.
+    response = show(
+        visit,
+        "knowledge_picked.html",
+        pickers=pickers,
+        entry=entry_of(visit),
+        swapped=bool(action),
+    )
+    if action:
+        response.headers["HX-Trigger-After-Swap"] = "picked"
+    return response
+
+
+async def start_effect(visit: Visit) -> Response:
+    """Begin to find out which questions the typed text would gain or lose."""
+    fields = wide_fields(visit)
+    opened = await asyncio.to_thread(open_sheet, visit, fields)
+    key = _start_effect(Change(visit, opened, fields))
+    run = _run_of(visit, key)
+    return show(visit, "knowledge_effect.html", run=run, key=key, entry=entry_of(visit))
+
+
+async def show_effect(visit: Visit) -> Response:
+    """Return how far that has come; asked again and again by the page."""
+    key = visit.request.query_params.get("run", "")
+    run = _run_of(visit, key)
+    return show(visit, "knowledge_effect.html", run=run, key=key, entry=entry_of(visit))
+
+
+async def _look(change: Change, action: str) -> Response:
+    """Show the form as typed, after a search, a pick or a look at the checks."""
+    visit = change.visit
+    change.fields = picked(change.fields, action)
+    run = None
+    if action == _EFFECT:
+        run = _run_of(visit, _start_effect(change))
+        if run is not None:
+            await desk_of(visit.request).runs.wait(run)
+    return await _again(change, 200, run=run)
+
+
+async def _again(change: Change, status: int, **values: Any) -> Response:
+    """Show the form as it was typed."""
+
+    def read() -> dict[str, Any]:
+        opened = open_sheet(change.visit, change.fields)
+        fields = dict(change.fields)
+        if change.kept is not None or values.get("is_own"):
+            fields |= stand_of(opened)
+        return sheet_of(change.visit, opened, fields)
+
+    sheet = await asyncio.to_thread(read)
+    told: list[Fault] = values.pop("told", [])
+    if told:
+        # As the core saw it: also what the live check cannot know, a full disk say.
+        sheet["faults"] = by_place(told) | sheet["faults"]
+    return _page(change.visit, sheet, status, **values)
+
+
+async def _leave(change: Change, notice: str) -> Response:
+    """Go to the entry's page, or to the list where nothing of the entry is left."""
+    try:
+        await asyncio.to_thread(open_sheet, change.visit, {})
+    except (RequestGone, ContentError):
+        return go_to(change.visit, "/knowledge", f"knowledge.{notice}")
+    return go_to(change.visit, f"/knowledge/{change.entry}", f"knowledge.{notice}")
+
+
+def _page(
+    visit: Visit, sheet: Mapping[str, Any], status: int = 200, **values: Any
+) -> Response:
+    usual: dict[str, Any] = {"problem": "", "wrong": "", "done": "", "run": None}
+    usual["key"] = ""
+    values.pop("is_own", None)
+    return show(visit, "knowledge_entry.html", status, **{**usual, **sheet, **values})
+
+
+def _notice(action: str, done: object) -> str:
+    if isinstance(done, Published) and done.why_not and not done.is_committed:
+        return f"did_{action}_uncommitted"
+    return f"did_{action}"
+
+
+def _start_effect(change: Change) -> str:
+    visit, opened = change.visit, change.opened
+    asked: dict[str, str] = {"group": opened.group}
+    asked |= {str(code): text for code, text in typed_texts(change).items()}
+    options = ("knowledge", "effect", opened.entry, "--texts", "-", "--json")
+    return desk_of(visit.request).runs.start(
+        visit.world.settings,
+        visit.staff.id,
+        f"effect {opened.entry}",
+        options,
+        json.dumps(asked),
+    )
+
+
+def _run_of(visit: Visit, key: str) -> Run | None:
+    runs = desk_of(visit.request).runs
+    return runs.find(key, visit.staff.id, f"effect {entry_of(visit)}")
+
+
+def _post(path: str, endpoint: Endpoint) -> ConsolePage:
+    return ConsolePage(path, endpoint, "edit_knowledge", ("POST",), is_wide=True)
+
+
+pages: Final = (
+    ConsolePage("/knowledge/{entry}", show_entry, "edit_knowledge"),
+    _post("/knowledge/{entry}", change_entry),
+    _post("/knowledge/{entry}/check", check_typed),
+    _post("/knowledge/{entry}/pick", pick),
+    ConsolePage("/knowledge/{entry}/effect", show_effect, "edit_knowledge"),
+    _post("/knowledge/{entry}/effect", start_effect),
+)

@@ -1,0 +1,174 @@
+"""Entries are found and filtered; what is typed is checked, sources are picked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from bot.gateway.app import create_app
+from bot.gateway.world import World
+from bot.settings import Settings
+from tests.gateway.console_people import StaffBrowser, browser_of
+from tests.gateway.knowledge_pages import (
+    ENTRY,
+    PAGE,
+    SHORT,
+    buttons_in,
+    by_hand,
+    faults_at,
+    file_text,
+    form_in,
+    open_form,
+    press,
+    send,
+    settings_in,
+)
+
+pytestmark = pytest.mark.asyncio
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a small knowledge folder."""
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def app(world: World) -> Iterator[Starlette]:
+    """The whole gateway."""
+    yield create_app(world)
+    world.storage.close()
+
+
+@pytest.fixture
+def editor(app: Starlette, world: World) -> StaffBrowser:
+    """A browser in which an editor is signed in."""
+    return browser_of(app, world, "editor")
+
+
+async def test_faults_of_the_folder_stand_on_top_of_the_list(
+    editor: StaffBrowser, settings: Settings, world: World
+) -> None:
+    by_hand(settings, "status: draft", "status: fine")
+    world.shelf.look()
+    faults = (await editor.open("/knowledge")).text.split('id="folder-faults"')[1]
+    assert "detained/bond_money.en.md, line 7</strong>: status" in faults
+    assert "Write one of: draft" in faults
+
+
+async def test_what_is_typed_is_checked_and_shown_and_kept_nowhere(
+    editor: StaffBrowser, settings: Settings
+) -> None:
+    before = file_text(settings)
+    fields = {
+        **await open_form(editor),
+        "label_en": "y" * 25,
+        "short_es": "Una prueba.",
+    }
+    part = (await editor.send(f"{PAGE}/check", fields, **HTMX)).text
+    assert "too long" in faults_at(part, "label_en")
+    assert 'hx-swap-oob="true"' in part
+    assert part.count("<p>Una prueba.</p>") == 1
+    assert re.search(r"\d+ of at most 1024 characters", part)
+    assert "Tell me more" in part
+    assert "<html" not in part
+    assert file_text(settings) == before
+    assert (await open_form(editor))["short_es"] != "Una prueba."
+
+
+async def test_without_scripts_a_button_checks_what_was_typed(
+    editor: StaffBrowser,
+) -> None:
+    page = await press(editor, "look", label_en="y" * 25)
+    assert page.status_code == 200
+    assert buttons_in(page.text)[0] == "look"
+    assert "too long" in faults_at(page.text, "label_en")
+    assert form_in(page.text)["label_en"] == "y" * 25
+
+
+async def test_sources_are_searched_added_sorted_and_removed(
+    editor: StaffBrowser,
+) -> None:
+    page = await press(editor, "look", find_sources="Law 3", short_en=SHORT)
+    assert "add:sources:usc-3" in buttons_in(page.text)
+    for action, expected in (
+        ("add:sources:usc-3", "usc-1\nusc-3"),
+        ("first:sources:usc-3", "usc-3\nusc-1"),
+        ("drop:sources:usc-1", "usc-3"),
+        ("add:related:find_person", "usc-3"),
+    ):
+        page = await send(editor, action, form_in(page.text))
+        assert form_in(page.text)["sources"] == expected
+    assert form_in(page.text)["related"] == "find_person"
+    assert form_in(page.text)["short_en"] == SHORT
+    part = await editor.send(
+        f"{PAGE}/pick", {**form_in(page.text), "action": "add:sources:usc-2"}, **HTMX
+    )
+    assert 'value="usc-3&#10;usc-2"' in part.text or "usc-3\nusc-2" in part.text
+    assert part.headers["HX-Trigger-After-Swap"] == "picked"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("bond", ["bond_money"]),
+        ("FIANZA migratoria", ["bond_money"]),
+        ("jail_hold", ["jail_hold"]),
+        ("bail_price", ["bond_money"]),
+        ("nothing like that", []),
+    ],
+)
+async def test_entries_are_found_by_words_of_either_language(
+    editor: StaffBrowser, words: str, found: list[str]
+) -> None:
+    page = await editor.send("/knowledge", {"words": words})
+    rows = page.text.split('id="entries"')[1]
+    assert re.findall(r'<a href="/staff/knowledge/(\w+)"', rows) == found
+    part = await editor.send("/knowledge", {"words": words}, **HTMX)
+    assert part.text.lstrip().startswith("<section")
+
+
+async def test_entries_are_filtered_by_what_is_to_be_done(
+    editor: StaffBrowser, settings: Settings, world: World
+) -> None:
+    by_hand(settings, "2027-01-15", "2026-07-19")
+    await press(editor, "keep", "/knowledge/jail_hold", short_en="Another.")
+    world.shelf.look()
+    for given, found in (
+        ({"mark": "overdue"}, ["bond_money"]),
+        ({"mark": "due"}, ["find_person"]),
+        ({"mark": "drafted"}, ["jail_hold"]),
+        ({"group": "warrants"}, ["jail_hold", "jail_hold_nj"]),
+        ({"status": "approved"}, []),
+    ):
+        page = await editor.send("/knowledge", given)
+        rows = page.text.split('id="entries"')[1]
+        links = re.findall(r'<a href="/staff/knowledge/(\w+)"', rows)
+        assert sorted(links) == found
+    due = (await editor.open("/knowledge/due")).text
+    assert due.index("find_person") < due.index("bond_money")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"id": "../etc", "group": "detained"}, "Use small letters"),
+        ({"id": "try", "group": "detained"}, "Use small letters"),
+        ({"id": "fine", "group": "../.."}, "Choose one of the groups."),
+        ({"id": ENTRY, "group": "detained"}, "of that name already"),
+        ({"id": "bail_price", "group": "detained"}, "of that name already"),
+        ({"id": "fine", "group": "detained", "start": "nope"}, "no entry of that name"),
+    ],
+)
+async def test_a_new_entry_with_a_wrong_name_is_told(
+    editor: StaffBrowser, fields: dict[str, str], words: str
+) -> None:
+    page = await editor.send("/knowledge/new", fields)
+    assert page.status_code == 422
+    assert words in page.text
+    assert f'value="{fields["id"]}"' in page.text

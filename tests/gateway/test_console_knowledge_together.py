@@ -1,0 +1,185 @@
+"""Two people at one entry, files changed by hand, former versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from bot.gateway.app import create_app
+from bot.gateway.world import World
+from bot.settings import Settings
+from tests.gateway.console_people import StaffBrowser, browser_of
+from tests.gateway.knowledge_pages import (
+    PAGE,
+    SHORT,
+    by_hand,
+    file_text,
+    form_in,
+    open_form,
+    press,
+    send,
+    settings_in,
+)
+
+pytestmark = pytest.mark.asyncio
+LATER = "You pay {{fact:bond_minimum}} or more."
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a small knowledge folder."""
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def app(world: World) -> Iterator[Starlette]:
+    """The whole gateway."""
+    yield create_app(world)
+    world.storage.close()
+
+
+@pytest.fixture
+def editor(app: Starlette, world: World) -> StaffBrowser:
+    """A browser in which an editor is signed in."""
+    return browser_of(app, world, "editor")
+
+
+@pytest.fixture
+def other(app: Starlette, world: World) -> StaffBrowser:
+    """A browser in which another editor is signed in."""
+    return browser_of(app, world, "editor", "olga")
+
+
+async def test_the_second_of_two_editors_sees_both_texts_and_loses_nothing(
+    editor: StaffBrowser, other: StaffBrowser
+) -> None:
+    mine = await open_form(editor)
+    await press(other, "keep", short_en="Theirs.")
+    page = await send(editor, "keep", {**mine, "short_en": "Mine."})
+    assert page.status_code == 409
+    conflict = page.text.split('id="conflict"')[1].split("</section>")[0]
+    assert "<del>Theirs.</del>" in conflict
+    assert "<ins>Mine.</ins>" in conflict
+    assert form_in(page.text)["short_en"] == "Mine."
+    assert (await open_form(other))["short_en"] == "Theirs."
+    # Pressing the same button again writes over nothing either.
+    again = await send(editor, "keep", form_in(page.text))
+    assert again.status_code == 409
+    kept = await send(editor, "mine", form_in(again.text))
+    assert "Your text is the draft now." in kept.text
+    assert (await open_form(other))["short_en"] == "Mine."
+
+
+async def test_keeping_mine_stops_at_a_third_change(
+    editor: StaffBrowser, other: StaffBrowser
+) -> None:
+    mine = await open_form(editor)
+    await press(other, "keep", short_en="Theirs.")
+    page = await send(editor, "keep", {**mine, "short_en": "Mine."})
+    await press(other, "keep", short_en="Theirs, later.")
+    page = await send(editor, "mine", form_in(page.text))
+    assert page.status_code == 409
+    assert "<del>Theirs, later.</del>" in page.text
+    assert form_in(page.text)["short_en"] == "Mine."
+
+
+async def test_a_file_changed_by_hand_is_not_written_over(
+    editor: StaffBrowser, settings: Settings
+) -> None:
+    await press(editor, "keep", short_en=SHORT)
+    by_hand(settings, "A bond costs at least", "A bond is never below")
+    changed = file_text(settings)
+    page = await press(editor, "publish")
+    assert page.status_code == 409
+    assert "changed since this draft was begun" in page.text
+    assert "<del>A bond is never below {{fact:bond_minimum}}.</del>" in page.text
+    assert form_in(page.text)["short_en"] == SHORT
+    assert file_text(settings) == changed
+    page = await press(editor, "rebase")
+    assert 'id="conflict"' not in page.text
+    assert "Published" in (await press(editor, "publish")).text
+    assert SHORT in file_text(settings)
+
+
+async def test_files_changed_while_typing_are_told_after_keeping(
+    editor: StaffBrowser, settings: Settings
+) -> None:
+    fields = await open_form(editor)
+    by_hand(settings, "A bond costs at least", "A bond is never below")
+    page = await send(editor, "publish", {**fields, "short_en": SHORT})
+    assert page.status_code == 409
+    assert form_in(page.text)["short_en"] == SHORT
+    assert "A bond is never below" in file_text(settings)
+
+
+async def test_withdrawing_an_entry_that_changed_meanwhile_asks_to_look_first(
+    editor: StaffBrowser, settings: Settings
+) -> None:
+    fields = await open_form(editor)
+    by_hand(settings, "A bond costs at least", "A bond is never below")
+    page = await send(editor, "withdraw", {**fields, "withdraw_why": "Old."})
+    assert page.status_code == 409
+    page = await send(editor, "withdraw", form_in(page.text))
+    assert "status: withdrawn" in file_text(settings)
+
+
+async def test_words_typed_for_an_entry_that_is_gone_are_kept_again(
+    editor: StaffBrowser, other: StaffBrowser
+) -> None:
+    begun = {"id": "bond_appeal", "group": "detained", "start": ""}
+    await editor.send("/knowledge/new", begun)
+    path = "/knowledge/bond_appeal"
+    fields = await open_form(editor, path)
+    await press(other, "discard", path, discard_sure="1")
+    page = await send(editor, "keep", {**fields, "title_en": "Can I appeal?"}, path)
+    assert page.status_code == 409
+    assert form_in(page.text)["title_en"] == "Can I appeal?"
+    page = await send(editor, "mine", form_in(page.text), path)
+    assert "Your text is the draft now." in page.text
+
+
+async def test_the_two_files_can_be_mended_as_text(
+    editor: StaffBrowser, settings: Settings
+) -> None:
+    by_hand(settings, "volatile: false", "volatile: [")
+    page = await editor.open(PAGE)
+    assert page.status_code == 200
+    fields = form_in(page.text)
+    assert fields["shown_as"] == "files"
+    mended = fields["file_en"].replace("volatile: [", "volatile: false")
+    page = await send(editor, "publish", {**fields, "file_en": mended})
+    assert "Published" in page.text
+    assert form_in(page.text)["shown_as"] == "form"
+
+
+async def test_former_versions_are_shown_and_brought_back(
+    editor: StaffBrowser, settings: Settings
+) -> None:
+    before = file_text(settings)
+    await press(editor, "publish", short_en=SHORT, why="First change.")
+    await press(editor, "publish", short_en=LATER, why="Second change.")
+    page = (await editor.open(f"{PAGE}/history")).text
+    assert "First change." in page
+    first = re.findall(rf'/staff({PAGE}/history/\d+)"', page)[1]
+    page = (await editor.open(first)).text
+    assert f"<del>{LATER}</del>" in page
+    assert f"<ins>{SHORT}</ins>" in page
+    base = re.findall(r'name="base" value="(\w+)"', page)[0]
+    refused = await editor.send(first, {"base": base, "why": ""})
+    assert refused.status_code == 422
+    assert (await editor.send(first, {"base": "x", "why": "Old"})).status_code == 409
+    done = await editor.send(first, {"base": base, "why": "It was right."}, follow=True)
+    assert "The former version stands in the files again." in done.text
+    assert SHORT in file_text(settings)
+    assert before != file_text(settings)
+
+
+@pytest.mark.parametrize("number", ["99999", "x", "9" * 30, "-1"])
+async def test_a_version_that_is_not_there_is_told(
+    editor: StaffBrowser, number: str
+) -> None:
+    assert (await editor.open(f"{PAGE}/history/{number}")).status_code == 404

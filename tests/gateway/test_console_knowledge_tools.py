@@ -1,0 +1,184 @@
+"""What a change would do, trying a question, and the monthly copies."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+import sys
+import textwrap
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from bot.gateway.app import create_app
+from bot.gateway.console.runs import Runs
+from bot.gateway.world import World
+from bot.services.snapshots import take_snapshot
+from bot.settings import Settings
+from tests.gateway.console_people import ADDRESS, StaffBrowser, browser_of
+from tests.gateway.knowledge_pages import (
+    ENTRY,
+    PAGE,
+    form_in,
+    open_form,
+    press,
+    settings_in,
+)
+
+pytestmark = pytest.mark.asyncio
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a small knowledge folder."""
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def app(world: World) -> Iterator[Starlette]:
+    """The whole gateway."""
+    yield create_app(world)
+    world.storage.close()
+
+
+@pytest.fixture
+def editor(app: Starlette, world: World) -> StaffBrowser:
+    """A browser in which an editor is signed in."""
+    return browser_of(app, world, "editor")
+
+
+@pytest.fixture
+def other(app: Starlette, world: World) -> StaffBrowser:
+    """A browser in which another editor is signed in."""
+    return browser_of(app, world, "editor", "olga")
+
+
+async def test_the_effect_of_a_change_is_told_with_and_without_scripts(
+    app: Starlette, editor: StaffBrowser, tmp_path: Path
+) -> None:
+    _use_program(app, tmp_path, "print(json.dumps(found))")
+    page = await press(editor, "effect", short_en="New.")
+    for words in ("do I pay", "answered with bond_money", "no answer, nearest –"):
+        assert words in page.text
+    assert form_in(page.text)["short_en"] == "New."
+    part = await editor.send(f"{PAGE}/effect", await open_form(editor), **HTMX)
+    address = re.findall(r'hx-get="/staff([^"]+)"', part.text)[0]
+    for _ in range(100):
+        part = await editor.open(address, **HTMX)
+        if "hx-get" not in part.text:
+            break
+        await asyncio.sleep(0.05)
+    assert "Are no longer answered by their own entry (1)" in part.text
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("sys.exit(1)", "This could not be worked out."),
+        ("print('no JSON')", "This could not be worked out."),
+        ("time.sleep(60)", "This took too long"),
+    ],
+)
+async def test_an_effect_that_cannot_be_told_says_so(
+    app: Starlette, editor: StaffBrowser, tmp_path: Path, program: str, words: str
+) -> None:
+    _use_program(app, tmp_path, program)
+    assert words in (await press(editor, "effect", short_en="New.")).text
+
+
+async def test_nobody_sees_the_runs_of_others(
+    app: Starlette, editor: StaffBrowser, other: StaffBrowser, tmp_path: Path
+) -> None:
+    _use_program(app, tmp_path, "print(json.dumps(found))")
+    part = await editor.send(f"{PAGE}/effect", await open_form(editor), **HTMX)
+    address = re.findall(r'hx-get="/staff([^"]+)"', part.text)[0]
+    theirs = await other.open(address, **HTMX)
+    assert "not kept any more" in theirs.text
+
+
+async def test_a_question_is_tried_and_told_why(
+    app: Starlette, editor: StaffBrowser, tmp_path: Path
+) -> None:
+    _use_program(app, tmp_path, "print(json.dumps(tried))")
+    page = await editor.send("/knowledge/try", {"question": "what is a <bond>"})
+    assert page.status_code == 200
+    assert "<q>what is a &lt;bond&gt;</q>" in page.text
+    for words in ("A bond is money.", "Certainty 0.91", "0.83", "ask_detained (0.97)"):
+        assert words in page.text
+    assert (await editor.send("/knowledge/try", {"question": " "})).status_code == 422
+
+
+async def test_the_monthly_copies_are_listed_and_given(
+    editor: StaffBrowser, world: World, settings: Settings
+) -> None:
+    take_snapshot(world.storage, settings.KNOWLEDGE_DIR, world.now(), "2026-07")
+    page = (await editor.open("/knowledge/snapshots")).text
+    assert 'href="/staff/knowledge/snapshots/2026-07.zip"' in page
+    given = await editor.open("/knowledge/snapshots/2026-07.zip")
+    assert given.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(given.content)) as copy:
+        assert any(name.endswith(f"{ENTRY}.en.md") for name in copy.namelist())
+    for month in ("2026-06", "2026-13", "x"):
+        path = f"/knowledge/snapshots/{month}.zip"
+        assert (await editor.open(path)).status_code == 404
+
+
+async def test_the_page_of_an_entry_is_not_too_slow_to_type_in(
+    editor: StaffBrowser,
+) -> None:
+    fields = await open_form(editor)
+    given = {**fields, "questions_en": "\n".join(f"question {n}" for n in range(300))}
+    page = await editor.send(f"{PAGE}/check", given, **HTMX)
+    assert page.status_code == 200
+    assert ADDRESS not in page.text
+
+
+def _use_program(app: Starlette, folder: Path, program: str) -> None:
+    """Put a small program in the place of `python -m bot`."""
+    told = {"verdict": "answer", "entry": "bond_money"}
+    lost = {"verdict": "unknown", "entry": ""}
+    row = {"question": "do I pay", "language": "en", "entry": ENTRY}
+    found = {
+        "tried": 12,
+        "gained": [],
+        "lost": [{**row, "before": told, "after": lost}],
+        "changed": [],
+    }
+    rival = {"entry": ENTRY, "title": "Bond", "is_shown": True}
+    tried = {
+        "language": "en",
+        "understood": {
+            "intents": [{"name": "ask_detained", "confidence": 0.97}],
+            "signals": [],
+            "entities": {},
+        },
+        "action": "action_answer",
+        "verdict": "answer",
+        "certainty": 0.91,
+        "answer_from": 0.8,
+        "clarify_from": 0.5,
+        "candidates": [{**rival, "score": 0.83, "nearest": 0.7, "coverage": 1.0}],
+        "reply": {"text": "A bond is money."},
+    }
+    path = folder / "program.py"
+    text = f"""
+        import json, sys, time
+        typed = sys.stdin.read()
+        found = json.loads({json.dumps(json.dumps(found))})
+        tried = json.loads({json.dumps(json.dumps(tried))})
+        tried["question"] = typed
+        {program}
+    """
+    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    mounts = [one for one in app.routes if isinstance(one, Mount)]
+    state = next(one for one in mounts if one.path == "/staff").app.state  # type: ignore[attr-defined]
+    runs = Runs((sys.executable, str(path)), seconds=3.0)
+    state.desk = replace(state.desk, runs=runs)
