@@ -25,7 +25,7 @@ from tests.standins.twilio_api import TwilioApi
 
 
 @contextmanager
-def open_office(folder: Path) -> Iterator[WhatsApp]:
+def open_office(folder: Path, **settings: str) -> Iterator[WhatsApp]:
     """Start the three processes with WhatsApp switched on; stop them at the end."""
     shutil.copytree(load_settings().DATA_DIR / "index", folder / "var" / "index")
     graph = GraphApi()
@@ -40,6 +40,7 @@ def open_office(folder: Path) -> Iterator[WhatsApp]:
             WHATSAPP_APP_SECRET=graph.secret,
             WHATSAPP_VERIFY_TOKEN="our-word",
             WHATSAPP_PHONE_NUMBER_ID=graph.phone_number_id,
+            **settings,
         )
         graph.webhook = f"{assistant.address}{PATH}"
         assistant.start()

@@ -20,9 +20,10 @@ SHORT: Final = "A bond is at least {{fact:bond_minimum}}. Ask the court."
 
 def settings_in(folder: Path, **given: str) -> Settings:
     """Return settings with a small knowledge folder of their own."""
-    root = write_knowledge(folder)
+    root, models = write_knowledge(folder), folder / "models"
+    models.mkdir()
     named = {"DATA_DIR": str(folder / "var"), "KNOWLEDGE_DIR": str(root)}
-    return load_settings({**named, **given})
+    return load_settings({**named, "MODEL_DIR": str(models), **given})
 
 
 def file_text(settings: Settings, entry: str = ENTRY, language: str = "en") -> str:

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from bot.gateway.app import create_app
 from bot.gateway.world import World
+from bot.services import golden
 from bot.settings import Settings
 from tests.gateway.console_people import StaffBrowser, browser_of
 from tests.gateway.knowledge_pages import (
@@ -172,3 +173,31 @@ async def test_a_new_entry_with_a_wrong_name_is_told(
     assert page.status_code == 422
     assert words in page.text
     assert f'value="{fields["id"]}"' in page.text
+
+
+async def test_a_new_model_that_was_worse_is_told_above_the_list(
+    editor: StaffBrowser, settings: Settings
+) -> None:
+    path = golden.refusal_path(settings.MODEL_DIR)
+    assert 'id="refused"' not in (await editor.open("/knowledge")).text
+    golden.keep_refusal(path, golden.Verdict("v", 1316, 1200, 1100, 2))
+    told = (await editor.open("/knowledge")).text.split('id="refused"')[1]
+    assert "1100 of 1316, before 1200; emergencies lost: 2" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "is_linked"), [("a1b2", True), ("", False), ("../x", False)]
+)
+async def test_whoever_begins_an_entry_for_missed_questions_can_look_at_them(
+    given: str, is_linked: bool, editor: StaffBrowser
+) -> None:
+    page = (await editor.open(f"/knowledge/new?from={given}")).text
+    assert (f'href="/staff/misses/{given}" target' in page) is is_linked
+
+
+async def test_a_reviewer_is_shown_no_way_to_visitors_words(
+    app: Starlette, world: World
+) -> None:
+    reviewer = browser_of(app, world, "reviewer")
+    page = (await reviewer.open("/knowledge/new?from=a1b2")).text
+    assert "/staff/misses" not in page

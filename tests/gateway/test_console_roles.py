@@ -92,8 +92,8 @@ async def test_no_address_is_there_twice() -> None:
     [
         ("intake", "/staff/requests"),
         ("admin", "/staff/requests"),
-        ("editor", "/staff/numbers"),
-        ("reviewer", "/staff/numbers"),
+        ("editor", "/staff/knowledge"),
+        ("reviewer", "/staff/knowledge"),
     ],
 )
 @pytest.mark.parametrize("path", ["", "/"])

@@ -29,6 +29,7 @@ from bot.gateway.console.knowledge_desk import (
     today_of,
     translated_days,
 )
+from bot.services import golden
 from bot.services.editing import all_drafts
 from bot.storage.knowledge_edits import Draft
 
@@ -189,6 +190,7 @@ async def _list_page(visit: Visit, fields: Mapping[str, str]) -> Response:
         names=names,
         titles={line.id: line.title for line in lines},
         faults=faults_of_folder(visit),
+        refused=golden.refusal(golden.refusal_path(visit.world.settings.MODEL_DIR)),
         due=sum(bool(line.marks & {"overdue", "due"}) for line in lines),
         owners=owners,
         groups=knowledge.groups(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -25,6 +26,7 @@ from bot.knowledge.entry_form import EntryForm, form_of, texts_of
 from bot.services.editing import open_entry, save_draft
 
 _REVIEW: Final = timedelta(days=180)
+_GROUP: Final = re.compile(r"[0-9a-f]{1,32}")
 
 
 class _Wrong(Exception):
@@ -121,7 +123,15 @@ def _form(
         wrong=wrong,
         groups=knowledge.groups(),
         entries=sorted(knowledge.entries),
+        missed=_missed_group(visit),
     )
+
+
+def _missed_group(visit: Visit) -> str:
+    """Return the missed questions that the entry is begun for, if it is."""
+    given = visit.request.query_params.get("from", "")
+    may_read = visit.staff.may("see_misses") and _GROUP.fullmatch(given)
+    return given if may_read else ""
 
 
 pages: Final = (

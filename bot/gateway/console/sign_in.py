@@ -108,7 +108,7 @@ async def take_join(request: Request) -> Response:
 async def go_home(visit: Visit) -> Response:
     """Open the page that this person works with."""
     is_intake = visit.staff.may("see_requests")
-    return go_to(visit, "/requests" if is_intake else "/numbers")
+    return go_to(visit, "/requests" if is_intake else "/knowledge")
 
 
 async def take_sign_out(visit: Visit) -> Response:
