@@ -56,13 +56,24 @@ class EntryPairs:
             try:
                 entries.setdefault(entry_id, build_entry(group, entry_id, pair))
             except ContentError as error:
-                faults += error.faults
+                # A file that is there but cannot be read was told already.
+                if not self._is_there_unread(group, entry_id, pair, stamps):
+                    faults += error.faults
         clashing, clashes = _clashes(entries, pairs)
         faults += clashes
         for entry_id in clashing:
             entries.pop(entry_id, None)
         named = {match["id"] for path in stamps if (match := _match(path))}
         return entries, named - entries.keys(), faults
+
+    def _is_there_unread(
+        self, group: str, entry_id: str, pair: Pair, stamps: Mapping[Path, Stamp]
+    ) -> bool:
+        return any(
+            self.root / group / f"{entry_id}.{language}.md" in stamps
+            for language in LANGUAGES
+            if language not in pair
+        )
 
     def withdrawn(
         self, broken: Iterable[str], stamps: Mapping[Path, Stamp]

@@ -129,6 +129,14 @@ def test_a_start_with_a_broken_file_serves_what_was_good_before(
     assert f"knowledge/{file}" in {fault.file for fault in restarted.faults}
 
 
+def test_a_broken_file_is_one_fault_and_not_also_a_missing_one(
+    root: Path, shelf: KnowledgeShelf
+) -> None:
+    edit(root / DOOR, "## More", "# More")
+    shelf.look()
+    assert [fault.file for fault in shelf.faults] == [f"knowledge/{DOOR}"]
+
+
 def test_a_mended_file_is_taken_up_and_no_fault_is_told(
     root: Path, shelf: KnowledgeShelf
 ) -> None:

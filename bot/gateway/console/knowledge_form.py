@@ -25,6 +25,8 @@ PLACES: Final = (
     *_LISTS,
     "other",
 )
+# Where the two files are shown as plain text, all of a file's faults stand above it.
+FILE_PLACES: Final = tuple(f"text_{code}" for code in LANGUAGES)
 _PLACE_OF: Final = {
     "short answer": "short",
     "next step": "next_step",
@@ -125,6 +127,15 @@ def filled_in(form: EntryForm, fields: Mapping[str, str]) -> EntryForm:
     given |= {name: tuple(lines_in(fields.get(name, ""))) for name in _LISTS}
     texts = {code: _filled_in(form.texts[code], fields, code) for code in LANGUAGES}
     return replace(form, texts=texts, **given)
+
+
+def by_file(faults: Iterable[Fault]) -> dict[str, list[Fault]]:
+    """Return the faults by the file in which each is mended."""
+    places: dict[str, list[Fault]] = {}
+    for fault in faults:
+        code = "es" if fault.file.endswith(".es.md") else "en"
+        places.setdefault(f"text_{code}", []).append(fault)
+    return places
 
 
 def by_place(faults: Iterable[Fault]) -> dict[str, list[Fault]]:

@@ -19,11 +19,13 @@ from bot.gateway.console.knowledge_desk import (
     today_of,
 )
 from bot.gateway.console.knowledge_form import (
+    FILE_PLACES,
     FILES,
     PARTS,
     PLACES,
     blank_faults,
     blank_form,
+    by_file,
     by_place,
     means_same,
     place_of,
@@ -127,6 +129,7 @@ def seen_of(
         for fault in check_entry(knowledge, root, group, entry_id, texts, today)
         if fault.field != "headings" or place_of(fault)[-3:] not in blank
     ]
+    as_files = fields.get("shown_as") == FILES
     previews = []
     try:
         entry = _entry_of(group, entry_id, texts)
@@ -135,11 +138,11 @@ def seen_of(
     except (ContentError, KeyError):
         pass  # The faults beside the fields tell why.
     return {
-        "faults": by_place(faults),
+        "faults": by_file(faults) if as_files else by_place(faults),
         "errors": sum(not fault.is_warning for fault in faults),
         "warnings": sum(fault.is_warning for fault in faults),
         "previews": previews,
-        "places": PLACES,
+        "places": FILE_PLACES if as_files else PLACES,
         "fields": fields,
         "looks": _LOOKS,
     }
