@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any, ClassVar, Final
 
@@ -19,12 +20,15 @@ from bot.core.errors import BotError
 from bot.core.languages import as_language
 from bot.core.messages import Reply
 from bot.core.understanding import Understanding, understanding_from_parse
+from bot.services.agreement_overrides import read_overrides
 from bot.services.answers import Answers, Outcome
 from bot.services.context import Context, context_from_slots
 from bot.services.library import Library
 from bot.services.miss_watch import MissWatch
+from bot.services.place_answers import CurrentList, PlaceAnswers
 from bot.services.thresholds import load_thresholds
 from bot.settings import load_settings
+from bot.storage.engine import Storage, open_storage
 
 logger: Final = logging.getLogger(__name__)
 _SECONDS: Final = 5.0
@@ -49,13 +53,25 @@ def library() -> Library:
 
 
 @lru_cache(maxsize=1)
+def storage() -> Storage:
+    """Return the database, opened at the first call."""
+    return open_storage(load_settings())
+
+
+@lru_cache(maxsize=1)
 def answers() -> Answers:
     """Return the services of this process, built at the first call."""
     settings = load_settings()
+    places = PlaceAnswers(
+        CurrentList(storage()),
+        lambda: read_overrides(settings.KNOWLEDGE_DIR),
+        lambda: library().current.desk.local(datetime.now(timezone.utc)).date(),
+    )
     return Answers(
         library(),
         load_thresholds(settings.THRESHOLDS_FILE),
         settings.REQUIRE_APPROVED,
+        places,
     )
 
 

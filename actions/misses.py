@@ -5,8 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timezone
 
-from actions.base import ReplyingAction, answers
-from actions.validate_consultation_form import storage
+from actions.base import ReplyingAction, answers, storage
 from bot.knowledge.encoder import encode
 from bot.services.miss_watch import MissWatch, Watching
 from bot.settings import Settings

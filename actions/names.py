@@ -20,5 +20,6 @@ SLOTS: Final = (
     "offered",
     "others",
     "asked_state",
+    "asked_place",
     "misses",
 )

@@ -6,9 +6,9 @@ from datetime import datetime, timezone
 
 from rasa_sdk import Tracker
 
-from actions.base import Turned, TurningAction, answers, read_turn
+from actions.base import Turned, TurningAction, answers, read_turn, storage
 from actions.names import ACTION_SHOW_REQUEST
-from actions.validate_consultation_form import key_of_requests, storage
+from actions.validate_consultation_form import key_of_requests
 from bot.services.request_codes import page_at
 from bot.services.request_replies import Asked, reply_about_request
 from bot.settings import load_settings

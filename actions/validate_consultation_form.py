@@ -10,7 +10,14 @@ from typing import Any, Final
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.base import REQUESTED_SLOT, Turned, TurningAction, answers, read_turn
+from actions.base import (
+    REQUESTED_SLOT,
+    Turned,
+    TurningAction,
+    answers,
+    read_turn,
+    storage,
+)
 from actions.interruptions import answer_between
 from actions.names import ACTION_VALIDATE_FORM
 from bot.core.consultations import CONFIRM, FIELDS
@@ -20,7 +27,6 @@ from bot.services.hearing import hashed
 from bot.services.intake import Intake, Move, Turn
 from bot.services.request_codes import page_at
 from bot.settings import load_settings
-from bot.storage.engine import Storage, open_storage
 from bot.storage.keys import derived_key
 
 # What a slot of the form holds: never the answer itself, which is kept encrypted.
@@ -109,12 +115,6 @@ def intake() -> Intake:
         settings.REQUEST_DAYS,
         page_at(settings.PUBLIC_URL),
     )
-
-
-@lru_cache(maxsize=1)
-def storage() -> Storage:
-    """Return the database, opened at the first call."""
-    return open_storage(load_settings())
 
 
 @lru_cache(maxsize=1)

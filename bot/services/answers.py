@@ -16,6 +16,7 @@ from bot.services.context import Context
 from bot.services.finding import Finder, Finding
 from bot.services.library import Library
 from bot.services.naming import chosen_entry, names_unknown_case
+from bot.services.place_answers import PlaceAnswers
 from bot.services.replies import (
     PERSON,
     reply_with_choices,
@@ -56,10 +57,12 @@ class Answers:
         library: Library,
         thresholds: Thresholds,
         require_approved: bool,
+        places: PlaceAnswers | None = None,
     ) -> None:
         self._library = library
         self._thresholds = thresholds
         self._require_approved = require_approved
+        self._places = places
 
     def knowledge(self) -> KnowledgeBase:
         """Return the knowledge base as the files have it now."""
@@ -74,6 +77,9 @@ class Answers:
         chosen = chosen_entry(message, context)
         if chosen is not None and knowledge.find(chosen) is not None:
             return self._give(context, (chosen,))
+        in_list = self._places and self._places.find(message, context, knowledge)
+        if in_list:
+            return Outcome(*in_list)
         if not _LETTERS.search(message.text) or names_unknown_case(
             message.text, knowledge
         ):
@@ -179,12 +185,8 @@ class Answers:
         return self._say(context, "small_talk", phrases.get(intent or "", "listening"))
 
     def _finder(self, knowledge: KnowledgeBase) -> Finder:
-        return Finder(
-            knowledge,
-            self._library.index,
-            self._thresholds,
-            self._require_approved,
-        )
+        index, thresholds = self._library.index, self._thresholds
+        return Finder(knowledge, index, thresholds, self._require_approved)
 
     def _several(
         self, message: Understanding, context: Context, finder: Finder

@@ -21,6 +21,8 @@ class Context:
     # Near rivals of the last answer, for "no, I meant the other one".
     others: tuple[str, ...] = ()
     asked_state: bool = False
+    # What was typed when the assistant last asked back which place is meant.
+    asked_place: str = ""
     misses: int = 0
 
     def after(self, reply: Reply) -> Context:
@@ -32,6 +34,7 @@ class Context:
             topic=reply.entries or self.topic,
             offered=_offered(reply, self.offered),
             asked_state=self.asked_state or "ask_state" in reply.phrases,
+            asked_place="",
             misses=self.misses + 1 if missed else 0,
         )
 
@@ -44,6 +47,7 @@ class Context:
             "offered": list(self.offered),
             "others": list(self.others),
             "asked_state": self.asked_state,
+            "asked_place": self.asked_place or None,
             "misses": self.misses,
         }
 
@@ -69,5 +73,6 @@ def context_from_slots(
         offered=tuple(map(str, slots.get("offered") or ())),
         others=tuple(map(str, slots.get("others") or ())),
         asked_state=bool(slots.get("asked_state")),
+        asked_place=str(slots.get("asked_place") or ""),
         misses=int(slots.get("misses") or 0),
     )
