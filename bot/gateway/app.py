@@ -49,10 +49,11 @@ from bot.storage.engine import open_storage
 from bot.storage.keys import derived_key, internal_secret
 
 
-def build_world(settings: Settings) -> World:
-    """Return everything that the routes work with."""
+def build_world(settings: Settings, shelf: KnowledgeShelf | None = None) -> World:
+    """Return everything that the routes work with; `shelf` if it was made before."""
     storage = open_storage(settings)
-    shelf = KnowledgeShelf(settings.KNOWLEDGE_DIR, good_copy_of(settings))
+    if shelf is None:
+        shelf = KnowledgeShelf(settings.KNOWLEDGE_DIR, good_copy_of(settings))
     rasa = RasaClient(settings.RASA_PORT, internal_secret(settings))
     wakeups, counts, key = Wakeups(), Metrics(), derived_key(settings, "conversations")
     return World(

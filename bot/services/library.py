@@ -37,12 +37,18 @@ _LOOK_SECONDS: Final = 1.0
 class KnowledgeShelf:
     """The knowledge base as the files have it; no faulty file replaces a good one.
 
-    `kept` is where a copy of the last good files is, for the next start.
+    `kept` is where a copy of the last good files is, for the next start; `reader` may
+    have read the folder before.
     """
 
-    def __init__(self, root: Path, kept: Path | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        kept: Path | None = None,
+        reader: FolderReader | None = None,
+    ) -> None:
         self._root = root
-        self._reader = FolderReader(root)
+        self._reader = reader or FolderReader(root)
         self._copy = GoodCopy(root, kept) if kept is not None else None
         self._lock = threading.Lock()
         self._looked = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import pytest
@@ -52,6 +53,7 @@ def labels() -> list[str]:
     return sorted({" ".join(label.split()) for label in found})
 
 
+@lru_cache(maxsize=1)
 def words_on_pages() -> set[str]:
     """Return all that the console and the assistant say in English."""
     said = set()

@@ -14,10 +14,13 @@ from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.gateway.app import build_world, create_app
 from bot.gateway.world import World
-from bot.settings import Settings
+from bot.knowledge.parts import FolderReader
+from bot.services.library import KnowledgeShelf
+from bot.settings import PROJECT_ROOT, Settings
 from bot.storage.engine import upgrade
 from tests.conftest import FakeClock
 
+REAL_FOLDER = PROJECT_ROOT / "knowledge"
 DETAILS = Button("button_details", "/ask_more")
 
 
@@ -63,11 +66,21 @@ def rasa() -> FakeRasa:
     return FakeRasa()
 
 
+@pytest.fixture(scope="session")
+def real_folder() -> FolderReader:
+    """The real knowledge folder, read once for all tests."""
+    return FolderReader(REAL_FOLDER)
+
+
 @pytest.fixture
-def world(settings: Settings, rasa: FakeRasa, clock: FakeClock) -> World:
+def world(
+    settings: Settings, rasa: FakeRasa, clock: FakeClock, real_folder: FolderReader
+) -> World:
     """Everything that the routes work with, on a database of its own."""
     upgrade(settings)
-    world = build_world(settings)
+    root = settings.KNOWLEDGE_DIR
+    reader = real_folder if root == REAL_FOLDER else None
+    world = build_world(settings, KnowledgeShelf(root, reader=reader))
     world.rasa = rasa  # type: ignore[assignment]
     world.dispatcher._rasa = rasa  # type: ignore[assignment]
     world.now = clock

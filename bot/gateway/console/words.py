@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from bot.core.errors import ContentError, Fault
 from bot.core.languages import LANGUAGES, Language
+from bot.knowledge.plain_yaml import load_yaml
 
 FOLDER: Final = Path(__file__).parent / "words"
 _BLANK: Final = re.compile(r"\{(?P<name>[a-z_]+)\}")
@@ -58,8 +57,8 @@ def load_words(folder: Path = FOLDER) -> Words:
 
 def _read(path: Path, faults: list[Fault]) -> dict[Any, Any]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError:
+        data = load_yaml(path.read_text(encoding="utf-8"), path.name)
+    except ContentError:
         data = None
     if isinstance(data, dict):
         return data
