@@ -70,14 +70,16 @@ class Answers:
 
     def answer(self, message: Understanding, context: Context) -> Outcome:
         """Answer a question: with entries, a choice, or an honest no."""
-        context = _with_message(message, context)
+        before, context = context, _with_message(message, context)
         knowledge = self._library.knowledge()
         if message.is_foreign:
             return self._say(context, "notice", "foreign")
         chosen = chosen_entry(message, context)
         if chosen is not None and knowledge.find(chosen) is not None:
             return self._give(context, (chosen,))
-        in_list = self._places and self._places.find(message, context, knowledge)
+        # A county that other states have, too, is not yet a state that was told.
+        told = replace(context, jurisdiction=before.jurisdiction)
+        in_list = self._places and self._places.find(message, told, knowledge)
         if in_list:
             return Outcome(*in_list)
         if not _LETTERS.search(message.text) or names_unknown_case(
@@ -85,8 +87,7 @@ class Answers:
         ):
             return self._unknown(context)
         finder = self._finder(knowledge)
-        names_state = followups.asks_only_for_state(message)
-        if names_state or message.intent == "choose_state":
+        if followups.asks_only_for_state(message) or message.intent == "choose_state":
             meant = offered_in_state(context, knowledge)
             if meant is not None:
                 return self._give(context, (meant,))

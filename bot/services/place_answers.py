@@ -110,9 +110,11 @@ def _place_in(message: Understanding, context: Context) -> str:
     if asks_about_place(message.text) and _is_of_group(message):
         return message.text
     is_short = len(message.text.split()) <= _MOST_WORDS
-    if context.asked_place and is_short and names_place(message.text):
+    if not (is_short and names_place(message.text)):
+        return ""
+    if context.asked_place:
         return f"{context.asked_place}, {message.text}"
-    return ""
+    return message.text if message.intent == INTENT else ""
 
 
 def _is_of_group(message: Understanding) -> bool:

@@ -69,15 +69,17 @@ def test_a_start_with_new_questions_does_not_wait_for_training(
     shutil.copytree(load_settings().KNOWLEDGE_DIR, knowledge)
     path = knowledge / "287g" / "what_is_287g.en.md"
     text = path.read_text(encoding="utf-8")
-    new = "questions:\n  - what does the blue heron pact mean\n"
-    path.write_text(text.replace("questions:\n", new), encoding="utf-8")
+    asked = "does the blue heron pact cover plover patrols"
+    new = "".join(f"  - {start}{asked}\n" for start in ("", "tell me, ", "so "))
+    path.write_text(
+        text.replace("questions:\n", f"questions:\n{new}"), encoding="utf-8"
+    )
     data = tmp_path / "var"
     shutil.copytree(load_settings().DATA_DIR / "index", data / "index")
     running = Assistant(data, models, RATE_LIMITS="off", KNOWLEDGE_DIR=str(knowledge))
     seconds = running.start()
     try:
         talk = Talk(running.address, "en")
-        asked = "what does the blue heron pact mean"
         wait_until(lambda: entries(talk.say(asked)) == ["what_is_287g"], 10)
     finally:
         running.stop()

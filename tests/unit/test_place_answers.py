@@ -106,6 +106,17 @@ def test_the_state_alone_settles_which_of_two_counties(
     assert "Texas" in str(second[0].values)
 
 
+def test_a_place_alone_is_taken_for_the_question(
+    places: PlaceAnswers, small_knowledge: KnowledgeBase
+) -> None:
+    said = message("Collier County, Florida", "ask_agreement")
+    found = places.find(said, Context(), small_knowledge)
+    assert found is not None
+    assert found[0].kind == "answer"
+    elsewhere = message("Collier County, Florida", "ask_detained")
+    assert places.find(elsewhere, Context(), small_knowledge) is None
+
+
 def test_a_pressed_place_is_looked_up(
     places: PlaceAnswers, small_knowledge: KnowledgeBase
 ) -> None:
