@@ -11,6 +11,7 @@ ACTION_OFFER_PERSON: Final = "action_offer_person"
 ACTION_REPORT_EMERGENCY: Final = "action_report_emergency"
 ACTION_SHOW_REQUEST: Final = "action_show_request"
 ACTION_SWITCH_LANGUAGE: Final = "action_switch_language"
+ACTION_VALIDATE_DELAY: Final = "validate_delay_form"
 ACTION_VALIDATE_FORM: Final = "validate_consultation_form"
 
 SLOTS: Final = (

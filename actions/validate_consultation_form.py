@@ -23,6 +23,7 @@ from actions.names import ACTION_VALIDATE_FORM
 from bot.core.consultations import CONFIRM, FIELDS
 from bot.core.understanding import Understanding
 from bot.services.answers import Outcome
+from bot.services.delay_check import carried_over
 from bot.services.hearing import hashed
 from bot.services.intake import Intake, Move, Turn
 from bot.services.request_codes import page_at
@@ -90,6 +91,7 @@ def read_form_turn(
         intent=message.intent,
         signals=message.signals,
         is_late=bool(about.get("late")),
+        known=carried_over(tracker.slots.get("delay_answers") or {}),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -48,6 +48,8 @@ class Turn:
     intent: str | None
     signals: frozenset[str]
     is_late: bool
+    # What the delay check was told already; it counts only after the consent.
+    known: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,9 @@ class Intake:
         if draft.answers.get(_SHOWN) != shown.version:
             changed = ("intake_consent_changed",)
             return self._keep(turn, draft, replace(step, said=changed))
-        begun = Step(next_field(step.answers), step.answers, (_AGREED,))
+        answers = {**turn.known, **step.answers}
+        said = (_AGREED, intake_replies.CARRIED) if turn.known else (_AGREED,)
+        begun = Step(next_field(answers), answers, said)
         return self._keep(turn, draft, begun, shown)
 
     def _go_on(

@@ -26,6 +26,8 @@ from bot.knowledge.base import KnowledgeBase
 from bot.services.intake_reading import spoken_phone
 
 URGENT_DETAINED: Final = "intake_urgent_detained"
+# What the delay check was told counts here, too, once the person has agreed.
+CARRIED: Final = "delay_carried_over"
 GO_ON: Final = "intake_go_on"
 _FIRST_STEPS: Final = "family_detained_first_steps"
 _CONSENT: Final = ("intake_consent",)
@@ -72,8 +74,19 @@ def ask(form: Form, asked: str, said: Sequence[str] = ()) -> Reply:
             )
             for choice in choices
         ),
-        values=_values(form, asked),
+        values={**_values(form, asked), **(_noted(form) if CARRIED in said else {})},
     )
+
+
+def _noted(form: Form) -> dict[str, str]:
+    """Return what the delay check was told already, for the words that say so."""
+    known = [name for name in ("place", "matter") if name in form.answers]
+    language = form.language
+    spoken = (
+        spoken_answer(name, form.answers[name], form.knowledge, language)
+        for name in known
+    )
+    return {"noted": ", ".join(spoken)}
 
 
 def go_on(form: Form, asked: str, reply: Reply) -> Reply:

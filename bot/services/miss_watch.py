@@ -45,7 +45,13 @@ _NO_QUESTION: Final = frozenset(
     {
         *("affirm", "ask_more", "ask_sources", "change_topic_other", "choose_answer"),
         *("choose_entry", "choose_state", "deny", "goodbye", "greet", "repeat_answer"),
-        *("request_consultation", "start_request", "switch_language", "thank"),
+        *(
+            "request_consultation",
+            "start_delay_check",
+            "start_request",
+            "switch_language",
+            "thank",
+        ),
     }
 )
 # Where a person is what was asked for, going on to one is no miss.

@@ -13,6 +13,9 @@ PERSON: Final = "human_please"
 # Begins the consultation request; where a person is what helps, it is one press away.
 REQUEST_BUTTON: Final = Button("button_request", "/start_request")
 _PERSON_BUTTON: Final = Button("button_person", "/request_consultation")
+# The guided check of a case that takes long.
+CHECK_BUTTON: Final = Button("button_delay_check", "/start_delay_check")
+_LATE_GROUPS: Final = frozenset({"mandamus", "delay"})
 _DANGEROUS_GROUPS: Final = frozenset({"detained", "warrants"})
 _CONSULT: Final = "consult"
 _OFFERING: Final = frozenset({"emergency", "handoff"})
@@ -30,7 +33,7 @@ def reply_with_entries(
     groups = {entry.group for entry in entries}
     disclaim = asks_for_advice or groups & _DANGEROUS_GROUPS
     wants_office = asks_for_advice or kind in _OFFERING or groups == {_CONSULT}
-    buttons = _buttons(part, wants_office)
+    buttons = _buttons(part, wants_office, bool(groups) and groups <= _LATE_GROUPS)
     if groups == {"meta"}:
         buttons = (REQUEST_BUTTON,) if kind in _OFFERING else ()
     return Reply(
@@ -80,12 +83,12 @@ def reply_with_phrases(
     return Reply(kind, language, phrases=phrases)
 
 
-def _buttons(part: ReplyPart, wants_office: bool) -> tuple[Button, ...]:
+def _buttons(
+    part: ReplyPart, wants_office: bool, offers_check: bool
+) -> tuple[Button, ...]:
     person = REQUEST_BUTTON if wants_office else _PERSON_BUTTON
     if part != "short":
-        return (person,)
-    return (
-        Button("button_details", "/ask_more"),
-        Button("button_sources", "/ask_sources"),
-        person,
-    )
+        return (CHECK_BUTTON, person) if offers_check else (person,)
+    # Three at most; the sources stand under the answer, too.
+    other = CHECK_BUTTON if offers_check else Button("button_sources", "/ask_sources")
+    return (Button("button_details", "/ask_more"), other, person)

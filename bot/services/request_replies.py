@@ -14,6 +14,7 @@ from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
 from bot.services import request_codes
 from bot.services.intake_replies import REQUEST_PAGE, confirm_sent
+from bot.services.replies import CHECK_BUTTON
 from bot.storage import consultations
 from bot.storage.engine import Storage, Transaction
 
@@ -80,6 +81,9 @@ def _after_the_form(
     now: datetime,
 ) -> Reply:
     """Say the number again to whoever did not get the answer to "Send"."""
+    if asked.pressed.startswith("delay_"):
+        gone = ("intake_old_button",)
+        return Reply("notice", asked.language, phrases=gone, buttons=(CHECK_BUTTON,))
     if asked.pressed == _SEND:
         with storage.read() as session:
             own = consultations.of_conversation(session, asked.conversation)

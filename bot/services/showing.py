@@ -13,6 +13,7 @@ from bot.core.intake import stands_after_answers
 from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
+from bot.services.delay_replies import stands_after_answers as asks_of_delay
 
 _CLOSING: Final = frozenset(
     {"disclaimer", "ask_state", "partly_answered", "whatsapp_first"}
@@ -63,7 +64,8 @@ def show_reply(
 
 def _is_closing(key: str, reply: Reply) -> bool:
     """Whether a phrase stands below the answers, such as the form's next question."""
-    return key in _CLOSING or (bool(reply.entries) and stands_after_answers(key))
+    is_question = stands_after_answers(key) or asks_of_delay(key)
+    return key in _CLOSING or (bool(reply.entries) and is_question)
 
 
 def show_entry(

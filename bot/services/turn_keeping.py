@@ -39,7 +39,9 @@ def visitor_message(
     text = pressed if pressed is not None else hide_codes(typed or "")
     # What is written to a person of the office is for them to read.
     if pressed is None and found.asked is not None and found.owner != PERSON:
-        text = knowledge.phrase("private_answer", language)
+        of_delay = found.asked.startswith("delay_")
+        key = "delay_private_answer" if of_delay else "private_answer"
+        text = knowledge.phrase(key, language)
     return render_visitor(text, language, client_id)
 
 

@@ -13,9 +13,15 @@ import actions
 from actions import names
 from actions.base import REQUESTED_SLOT, ReplyingAction, TurningAction
 from actions.validate_consultation_form import slots_after
+from actions.validate_delay_form import (
+    DELAY_SLOTS,
+    KEPT_ANSWERS,
+    delay_slots_after,
+)
 from bot.core.consultations import CONFIRM, FIELDS
 from bot.core.messages import Reply
 from bot.services.context import Context
+from bot.services.delay_check import DelayMove
 from bot.services.intake import Move
 from bot.settings import PROJECT_ROOT
 
@@ -62,15 +68,18 @@ def test_parent_of_the_actions_is_abstract() -> None:
 
 
 def test_slots_of_python_and_domain_are_the_same() -> None:
-    assert {*names.SLOTS, *FIELDS, CONFIRM} == set(_domain()["slots"])
+    ours = {*names.SLOTS, *FIELDS, CONFIRM, *DELAY_SLOTS, KEPT_ANSWERS}
+    assert ours == set(_domain()["slots"])
 
 
 def test_actions_fill_exactly_the_slots_of_the_domain() -> None:
     form = slots_after(CONFIRM, Move(Reply("form", "en"), None))
-    filled = {*Context("en").to_slots(), *form} - {REQUESTED_SLOT}
+    delay = delay_slots_after(CONFIRM, DelayMove(Reply("form", "en"), None, {}))
+    filled = {*Context("en").to_slots(), *form, *delay} - {REQUESTED_SLOT}
     assert filled == set(_domain()["slots"])
 
 
 def test_the_form_asks_in_the_order_of_the_rules_of_conduct() -> None:
     form = _domain()["forms"]["consultation_form"]
     assert form["required_slots"] == [*FIELDS, CONFIRM]
+    assert _domain()["forms"]["delay_form"]["required_slots"] == list(DELAY_SLOTS)

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from bot.core import intake
+from bot.core.delay_rule import PAGES
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.base import KnowledgeBase
+from bot.services import delay_replies
 from bot.settings import PROJECT_ROOT
 from tests.content.widget_words import (
     named_by_the_widget,
@@ -27,6 +29,8 @@ MADE_FROM_PARTS = {
     "handoff_appointment_office",
     "handoff_appointment_phone",
     *intake.phrase_keys(),
+    *delay_replies.phrase_keys(),
+    *(f"delay_page_{page}" for page in PAGES),
 }
 BLANK = re.compile(r"\{([a-z_]+)\}")
 # Where a call names phrases: by position (from there on) or by keyword.

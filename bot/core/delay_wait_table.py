@@ -1,0 +1,163 @@
+"""The rules for the page "waited" of the delay check, with their law."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from bot.core.delay_rule import HOME, Rule
+
+_waited = partial(Rule, "waited")
+_N400_DAYS: Final = {"fact_days": "naturalization_decision_time"}
+WAIT_RULES: Final = (
+    _waited(
+        "delay_waited_time",
+        "",
+        "what was said",
+        None,
+        needs="since",
+        says=("since", "waited"),
+    ),
+    _waited("delay_waited_unsaid", "", "nothing", None, unless="since"),
+    _waited(
+        "delay_waited_unknown",
+        "",
+        "1.13",
+        "processing_times",
+        roads="unknown",
+    ),
+    _waited(
+        "delay_waited_who_has_it",
+        "",
+        "1.6 no. 34",
+        None,
+        roads="uscis",
+        needs="at:unknown",
+    ),
+    _waited(
+        "delay_waited_fbi",
+        "",
+        "nothing confirmed",
+        None,
+        roads="uscis citizenship",
+        needs="at:fbi",
+    ),
+    _waited(
+        "delay_waited_citizenship",
+        "usc-8-1447",
+        "1.6 no. 13",
+        "delay_n400_after",
+        roads="citizenship",
+        given=_N400_DAYS,
+    ),
+    _waited(
+        "delay_waited_count_back",
+        "usc-8-1447",
+        "1.6 no. 13",
+        "delay_n400_after",
+        roads="citizenship",
+        given={**_N400_DAYS, "day_back": "naturalization_decision_time"},
+    ),
+    _waited(
+        "delay_waited_no_interview",
+        "usc-8-1447",
+        "1.6 no. 13",
+        "delay_n400_before",
+        roads="uscis",
+        filed="n400",
+        needs="no:interview",
+        given=_N400_DAYS,
+    ),
+    _waited(
+        "delay_waited_interview_unsaid",
+        "usc-8-1447",
+        "1.6 no. 13",
+        "delay_n400_after",
+        roads="uscis",
+        filed="n400",
+        unless="no:interview",
+        given=_N400_DAYS,
+    ),
+    _waited(
+        "delay_waited_no_time",
+        "usc-8-1571",
+        "1.6 no. 14, 31",
+        HOME,
+        roads="uscis",
+        filed="i130 i485",
+    ),
+    _waited(
+        "delay_waited_permit",
+        "cfr-8-208-7 fr-91-45637",
+        "1.6 no. 16",
+        "delay_asylum_ead",
+        roads="uscis",
+        filed="i765",
+        is_volatile=True,
+    ),
+    _waited(
+        "delay_waited_conditions",
+        "usc-8-1186a",
+        "1.6 no. 31",
+        "delay_i751",
+        roads="uscis",
+        filed="i751",
+    ),
+    _waited(
+        "delay_waited_asylum",
+        "usc-8-1158",
+        "1.6 no. 15",
+        "delay_asylum",
+        roads="uscis",
+        filed="i589",
+    ),
+    _waited(
+        "delay_waited_u_visa",
+        "usc-8-1184",
+        "1.6 no. 31",
+        "delay_u_visa",
+        roads="uscis",
+        filed="i918",
+    ),
+    _waited(
+        "delay_waited_visa",
+        "state-nvc-timeframes",
+        "1.15 no. 125",
+        "delay_nvc",
+        roads="visa",
+        unless="happened:interview",
+        given={"url_nvc": "state-nvc-timeframes"},
+    ),
+    _waited(
+        "delay_waited_refusal",
+        "state-visa-refusals",
+        "1.15 no. 125",
+        "delay_consular",
+        roads="visa",
+        unless="no:interview",
+        given={"url_refusals": "state-visa-refusals"},
+    ),
+    _waited(
+        "delay_waited_foia",
+        "usc-5-552",
+        "1.7 no. 6",
+        "delay_foia",
+        roads="foia",
+    ),
+    _waited(
+        "delay_waited_court",
+        "eoir-case-information",
+        "1.5 no. 1",
+        "court_date_check",
+        roads="court",
+        given={"fact_phone": "phone_court_dates", "url_court": "eoir-case-information"},
+    ),
+    _waited(
+        "delay_waited_posted",
+        "uscis-processing-times",
+        "1.6 no. 34",
+        "processing_times",
+        roads="uscis citizenship unknown",
+        given={"url_posted": "uscis-processing-times"},
+    ),
+)
