@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ import urllib.request
 from pathlib import Path
 from typing import Final
 
-from bot.settings import PROJECT_ROOT
+from bot.settings import PROJECT_ROOT, load_settings
 
 _START_SECONDS: Final = 120
 PROCESSES: Final = {
@@ -28,6 +29,21 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def lend_index(data: Path) -> None:
+    """Give an assistant's data folder the search index that was trained already."""
+    shutil.copytree(
+        load_settings().DATA_DIR / "index", data / "index", copy_function=_link_or_copy
+    )
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    # Files of the index are replaced, never changed: links are safe, and at once there.
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 class Assistant:

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 
 import uvicorn
 
 from bot.gateway.app import build_world, create_app
+from bot.gateway.world import World
 from bot.settings import load_settings
 from bot.storage.engine import upgrade
+
+
+class EndingServer(uvicorn.Server):
+    """Ends open event streams when it is told to stop, instead of waiting for them."""
+
+    def __init__(self, config: uvicorn.Config, world: World) -> None:
+        super().__init__(config)
+        self._world = world
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; visitors' pages come back to the next gateway by themselves."""
+        self._world.wakeups.close()
+        await super().shutdown(sockets)
 
 
 def main() -> None:
@@ -21,8 +36,9 @@ def main() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = load_settings()
     upgrade(settings)
-    uvicorn.run(
-        create_app(build_world(settings)),
+    world = build_world(settings)
+    config = uvicorn.Config(
+        create_app(world),
         host=settings.HOST,
         port=settings.PORT,
         access_log=False,
@@ -32,6 +48,7 @@ def main() -> None:
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=16_384,
     )
+    EndingServer(config, world).run()
 
 
 if __name__ == "__main__":

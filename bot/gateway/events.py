@@ -53,7 +53,7 @@ async def _events(
     with world.wakeups.listening(conversation) as bell:
         world.metrics.streams.set(world.wakeups.listeners())
         try:
-            while not await request.is_disconnected():
+            while not (world.wakeups.is_closing or await request.is_disconnected()):
                 bell.clear()
                 found = await asyncio.to_thread(_read, world, conversation, last)
                 if found is None:

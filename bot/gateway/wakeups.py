@@ -13,6 +13,13 @@ class Wakeups:
 
     def __init__(self) -> None:
         self._bells: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self.is_closing = False
+
+    def close(self) -> None:
+        """Let every stream end: the gateway stops; pages come back by themselves."""
+        self.is_closing = True
+        for conversation in list(self._bells):
+            self.ring(conversation)
 
     @contextmanager
     def listening(self, conversation: str) -> Iterator[asyncio.Event]:

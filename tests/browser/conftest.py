@@ -10,8 +10,8 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench.assistant import Assistant, free_port
-from bot.settings import PROJECT_ROOT, load_settings
+from bench.assistant import Assistant, free_port, lend_index
+from bot.settings import PROJECT_ROOT
 from tests.browser.office_site import OfficeSite
 from tests.browser.visitor import Visitor
 
@@ -50,8 +50,7 @@ def assistant(
 ) -> Iterator[Assistant]:
     """The three processes; the office's website may embed the chat."""
     folder: Path = tmp_path_factory.mktemp("installation")
-    index = load_settings().DATA_DIR / "index"
-    shutil.copytree(index, folder / "var" / "index")
+    lend_index(folder / "var")
     running = Assistant(
         folder / "var",
         PROJECT_ROOT / "models",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from bench.assistant import Assistant
+from bench.assistant import Assistant, lend_index
 from bot.core.consultations import Consultation
 from bot.settings import load_settings
 from bot.storage import consultations
@@ -27,7 +26,7 @@ from tests.standins.twilio_api import TwilioApi
 @contextmanager
 def open_office(folder: Path, **settings: str) -> Iterator[WhatsApp]:
     """Start the three processes with WhatsApp switched on; stop them at the end."""
-    shutil.copytree(load_settings().DATA_DIR / "index", folder / "var" / "index")
+    lend_index(folder / "var")
     graph = GraphApi()
     with serve(graph.app()) as url:
         assistant = Assistant(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bench.assistant import Assistant
-from bot.settings import PROJECT_ROOT, load_settings
+from bench.assistant import Assistant, lend_index
+from bot.settings import PROJECT_ROOT
 from tests.e2e.whatsapp_office import PATH, PUBLIC, WhatsApp
 from tests.standins.graph_api import GraphApi
 from tests.standins.lines import MetaLine
@@ -55,8 +54,7 @@ def entries(message: dict[str, Any]) -> list[str]:
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The three processes, on the model and the index that `make test` trained."""
     folder: Path = tmp_path_factory.mktemp("installation")
-    index = load_settings().DATA_DIR / "index"
-    shutil.copytree(index, folder / "var" / "index")
+    lend_index(folder / "var")
     running = Assistant(folder / "var", PROJECT_ROOT / "models", RATE_LIMITS="off")
     running.start()
     yield running
@@ -73,8 +71,7 @@ def talk(assistant: Assistant) -> Talk:
 def whatsapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhatsApp]:
     """The assistant with WhatsApp switched on."""
     folder: Path = tmp_path_factory.mktemp("whatsapp")
-    index = load_settings().DATA_DIR / "index"
-    shutil.copytree(index, folder / "var" / "index")
+    lend_index(folder / "var")
     graph, twilio = GraphApi(), TwilioApi()
     with serve(graph.app()) as url, serve(twilio.app()) as twilio_url:
         assistant = Assistant(

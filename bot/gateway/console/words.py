@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ class Words:
         return _BLANK.sub(lambda found: str(blanks[found["name"]]), text)
 
 
+@lru_cache(maxsize=1)
 def load_words(folder: Path = FOLDER) -> Words:
     """Return the words of every file of a folder.
 
