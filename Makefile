@@ -1,5 +1,6 @@
 # The commands of Rights Desk. `make` alone lists them.
 PYTHON := .venv/bin/python
+LIVE := tests/browser tests/e2e
 QUESTIONS ?= golden/own_questions.jsonl golden/own_out_of_scope.jsonl
 
 .DEFAULT_GOAL := help
@@ -16,7 +17,11 @@ test: ## set everything up, then run all checks and tests
 	@./setup.sh test
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m bot train
-	@$(PYTHON) -m pytest
+	@mkdir -p results
+	@# Those with real processes mostly wait: the others use the second core meanwhile.
+	@$(PYTHON) -m pytest $(LIVE) > results/live-tests.log 2>&1 & live=$$!; \
+		$(PYTHON) -m pytest $(LIVE:%=--ignore=%); rest=$$?; \
+		wait $$live; live=$$?; cat results/live-tests.log; exit $$((rest || live))
 
 check: ## style, types, layers and the knowledge files
 	@./setup.sh test
