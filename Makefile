@@ -19,9 +19,10 @@ test: ## set everything up, then run all checks and tests
 	@$(PYTHON) -m bot train
 	@mkdir -p results
 	@# Those with real processes mostly wait: the others use the second core meanwhile.
-	@$(PYTHON) -m pytest $(LIVE) > results/live-tests.log 2>&1 & live=$$!; \
-		$(PYTHON) -m pytest $(LIVE:%=--ignore=%); rest=$$?; \
+	@$(PYTHON) -m pytest $(LIVE) -m "not alone" > results/live-tests.log 2>&1 & live=$$!; \
+		$(PYTHON) -m pytest $(LIVE:%=--ignore=%) -m "not alone"; rest=$$?; \
 		wait $$live; live=$$?; cat results/live-tests.log; exit $$((rest || live))
+	@$(PYTHON) -m pytest tests/gateway -m alone
 
 check: ## style, types, layers and the knowledge files
 	@./setup.sh test

@@ -20,6 +20,8 @@ from bot.storage.engine import Storage
 logger: Final = logging.getLogger(__name__)
 _LOOK_SECONDS: Final = 0.5
 _BETWEEN_ROUNDS: Final = timedelta(minutes=1)
+# The first round copies and notes everything: not while visitors' first messages come.
+_AFTER_START: Final = timedelta(seconds=15)
 # While somebody saves, a file may be half there for a moment: nobody is told of that.
 _PATIENCE: Final = timedelta(seconds=10)
 
@@ -49,9 +51,10 @@ class KnowledgeWatch:
         now = self.now()
         try:
             self.shelf.look()
-            self.shelf.keep_copy()
             self._tell_faults(now)
-            if self._next_round is None or now >= self._next_round:
+            if self._next_round is None:
+                self._next_round = now + _AFTER_START
+            if now >= self._next_round:
                 self._next_round = now + _BETWEEN_ROUNDS
                 self._round(now)
         except (BotError, OSError) as error:
@@ -71,6 +74,7 @@ class KnowledgeWatch:
         self._told = faults
 
     def _round(self, now: datetime) -> None:
+        self.shelf.keep_copy()
         knowledge, today = self.shelf.current, self._today(now)
         if not self.shelf.faults:
             editing = Editing(

@@ -100,6 +100,7 @@ def test_an_entry_that_falls_due_is_told_the_day_after(office: Office) -> None:
 
 def test_a_change_made_in_a_file_stands_in_the_history(office: Office) -> None:
     office.step()
+    office.step(seconds=16)
     edit(office.root / DOOR, "You may keep the door closed.", "Keep it closed.")
     office.step(seconds=61)
     assert sorted(office.actions()) == ["edited_in_files", "first_seen"]

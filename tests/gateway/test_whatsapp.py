@@ -154,6 +154,7 @@ async def running(world: World) -> AsyncIterator[httpx.AsyncClient]:
         yield browser
 
 
+@pytest.mark.alone
 async def test_acknowledged_within_a_quarter_second_while_turns_take_five(
     running: httpx.AsyncClient, rasa: FakeRasa
 ) -> None:
