@@ -22,9 +22,10 @@ def page(open_context: Opener) -> Page:
 
 
 def ask(page: Page, text: str) -> None:
-    """Write a question and send the form."""
+    """Write a question, send the form and wait until the page holds it."""
     page.get_by_role("textbox").fill(text)
     page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text(text, exact=True)).to_have_count(1)
 
 
 def test_question_is_answered_without_scripts(page: Page, assistant: Assistant) -> None:
@@ -45,7 +46,7 @@ def test_conversation_goes_on_switches_language_and_is_deleted(
     page.goto(f"{assistant.address}/chat?lang=en")
     ask(page, DETAINER)
     ask(page, "how much is a bond")
-    assert page.get_by_text(DETAINER, exact=True).count() == 1
+    expect(page.get_by_text(DETAINER, exact=True)).to_have_count(1)
     page.get_by_role("button", name="Español").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     page.get_by_role("button", name="Borrar").first.click()
