@@ -126,6 +126,7 @@ def as_data(tried: Tried) -> dict[str, Any]:
     message = tried.message
     return {
         "question": message.text,
+        "read_as": message.meant,
         "language": tried.language,
         "understood": {
             "language": message.language,
@@ -170,6 +171,8 @@ def _reply_data(tried: Tried) -> dict[str, Any] | None:
 
 def _print(tried: Tried) -> None:
     message, found = tried.message, tried.finding
+    if message.meant != message.text:
+        print(f"Read as: {message.meant}")
     language = "neither language" if message.is_foreign else message.language
     print(f"Understood: {message.intent}, in {language or 'no language for sure'}")
     for name, share in list(message.intents.items())[:_INTENTS]:

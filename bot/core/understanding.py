@@ -27,7 +27,8 @@ class Understanding:
     `language` is None when the words do not tell (a name, a number);
     `is_foreign` when they are in neither language. `entities` maps an entity to
     its values in order; `signals` are among NOW and CRISIS below; `vector` is the
-    packed meaning of the text, so that it need not be computed again.
+    packed meaning of the text, so that it need not be computed again; `respelt` is
+    the text without its misspellings, for searching (empty if there is none).
     """
 
     text: str
@@ -39,6 +40,12 @@ class Understanding:
     signals: frozenset[str] = frozenset()
     parts: tuple[Part, ...] = ()
     vector: str = ""
+    respelt: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The text to search with."""
+        return self.respelt or self.text
 
 
 NOW: Final = "now"
@@ -67,4 +74,5 @@ def understanding_from_parse(parse: Mapping[str, Any]) -> Understanding:
             for part in parse.get("parts") or ()
         ),
         vector=str(parse.get("vector") or ""),
+        respelt=str(parse.get("respelt") or ""),
     )

@@ -20,6 +20,7 @@ from bot.nlu.confidence import choose_intent
 from bot.nlu.intent_model import IntentModel, train_intent_model
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.sentence_encoder import SentenceEncoder, sentence_vector
+from bot.nlu.spelling_corrector import respelt_text
 from bot.nlu.splitting import split_questions
 from bot.nlu.urgency import find_signals
 
@@ -86,9 +87,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return messages
 
     def _classify(self, message: Message, model: IntentModel) -> None:
-        text = message.get(TEXT)
+        typed, meant = message.get(TEXT), respelt_text(message)
         vector = sentence_vector(message)
-        likely = model.predict([text], vector)[0]
+        likely = model.predict([meant], vector)[0]
         message.set("vector", pack_vector(vector[0]), add_to_output=True)
         order = np.argsort(-likely)[:_RANKING_LENGTH]
         ranking = [
@@ -101,13 +102,17 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             by_name.get("report_emergency", 0.0),
             by_name.get("crisis", 0.0),
         )
-        signals = sorted(find_signals(text, emergency, crisis))
+        # A cry for help is heard as it was typed and as it was meant.
+        signals = sorted(
+            find_signals(typed, emergency, crisis)
+            | find_signals(meant, emergency, crisis)
+        )
         message.set("signals", signals, add_to_output=True)
-        chosen = choose_intent(text, by_name, frozenset(signals))
+        chosen = choose_intent(typed, by_name, frozenset(signals))
         intent = {"name": chosen, "confidence": by_name.get(chosen, 0.0)}
         message.set(INTENT, intent, add_to_output=True)
         language = as_language((message.get(LANGUAGE) or {}).get("code"))
-        questions = split_questions(text, language or DEFAULT_LANGUAGE)
+        questions = split_questions(meant, language or DEFAULT_LANGUAGE)
         if len(questions) > 1:
             message.set("parts", self._parts(questions, model), add_to_output=True)
 

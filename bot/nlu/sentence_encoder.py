@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.encoder import VectorCache, Vectors, encode
+from bot.nlu.spelling_corrector import respelt_text
 from bot.settings import load_settings
 
 _BATCH = 512
@@ -45,7 +46,7 @@ class SentenceEncoder(GraphComponent):
         """Add the vector to each message."""
         for start in range(0, len(messages), _BATCH):
             batch = messages[start : start + _BATCH]
-            vectors = encode([message.get(TEXT) or "" for message in batch])
+            vectors = encode([respelt_text(message) for message in batch])
             self._add(batch, vectors)
         return messages
 
@@ -67,5 +68,5 @@ def sentence_vector(message: Message) -> Vectors:
     """Return the vector that SentenceEncoder gave a message, as one row."""
     _, sentence = message.get_dense_features(TEXT)
     if sentence is None:
-        return encode([message.get(TEXT) or ""])
+        return encode([respelt_text(message)])
     return np.asarray(sentence.features.reshape(1, -1))

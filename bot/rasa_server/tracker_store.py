@@ -29,7 +29,7 @@ _KEPT_TURNS = 2
 # Stands where a visitor answered a question of the consultation form.
 HIDDEN = "(private)"
 # What only the turn itself needs: its vector, its ranking, its parts.
-_PASSING = ("vector", "intent_ranking", "parts")
+_PASSING = ("vector", "intent_ranking", "parts", "respelt")
 
 
 class EncryptedTrackerStore(TrackerStore, SerializedTrackerAsText):

@@ -98,7 +98,7 @@ class Answers:
             several = self._several(message, context, finder)
             if several is not None:
                 return several
-        goes_on = context.topic and followups.is_follow_up(message.text)
+        goes_on = context.topic and followups.is_follow_up(message.meant)
         found = finder.find(message, context.topic if goes_on else ())
         return self._from_finding(message, context, found)
 
@@ -127,7 +127,7 @@ class Answers:
 
     def switch_language(self, message: Understanding, context: Context) -> Outcome:
         """Change the language and say the last answer again in it."""
-        language = followups.named_language(message.text) or other_language(
+        language = followups.named_language(message.meant) or other_language(
             context.language
         )
         context = replace(context, language=language)
@@ -150,7 +150,7 @@ class Answers:
             for entry in knowledge.shown(self._require_approved)
             if entry.emergency and entry.group != "meta"
         ]
-        best = self._finder(knowledge).best_among(message.text, urgent)
+        best = self._finder(knowledge).best_among(message.meant, urgent)
         entry = best[0] if best is not None and best[1] >= _NEAR_ENOUGH else EMERGENCY
         return self._give(context, (entry,), "emergency", ("emergency_first",))
 
@@ -172,7 +172,7 @@ class Answers:
             return self._give(context, context.topic, part="details")
         if intent == "deny" and context.misses:
             return self._unknown(context)
-        is_correction = followups.is_correction(message.text)
+        is_correction = followups.is_correction(message.meant)
         if intent == "deny" and is_correction and context.others:
             return self._offer(context, context.others)
         if intent == "ask_capabilities":
@@ -273,7 +273,7 @@ class Answers:
         ]
         if not known:
             return self._unknown(context)
-        advice = message is not None and followups.asks_for_advice(message.text)
+        advice = message is not None and followups.asks_for_advice(message.meant)
         reply = reply_with_entries(context.language, known, kind, phrases, part, advice)
         if message is not None:
             reply = with_state_question(reply, known, context)

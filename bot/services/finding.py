@@ -54,11 +54,11 @@ class Finder:
     def find(self, message: Understanding, topic: Sequence[str] = ()) -> Finding:
         """Return what answers a message; `topic`: the entries it goes on from."""
         if topic:
-            return self._judge(self._rank_follow_up(message.text, topic))
+            return self._judge(self._rank_follow_up(message.meant, topic))
         vectors = unpack_vector(message.vector)
         if vectors is None:
-            vectors = encode([message.text])
-        ranking = self._index.search([message.text], vectors)[0]
+            vectors = encode([message.meant])
+        ranking = self._index.search([message.meant], vectors)[0]
         return self._judge(self._only_shown(ranking))
 
     def find_all(self, texts: Sequence[str]) -> list[Finding]:

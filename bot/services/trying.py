@@ -88,8 +88,8 @@ def try_question(
     finder = Finder(knowledge, library.index, thresholds, require_approved)
     vectors = unpack_vector(message.vector)
     if vectors is None:
-        vectors = encode([message.text])
-    ranking = library.index.search([message.text], vectors)[0]
+        vectors = encode([message.meant])
+    ranking = library.index.search([message.meant], vectors)[0]
     action = actions.get(message.intent or "", _USUAL_ACTION)
     # Answers asks no more of a library than these two.
     answers = Answers(cast(Library, library), thresholds, require_approved)

@@ -19,6 +19,7 @@ from bot.nlu.intent_classifier import IntentClassifier
 from bot.nlu.language_detector import LanguageDetector
 from bot.nlu.legal_entity_extractor import LegalEntityExtractor
 from bot.nlu.sentence_encoder import SentenceEncoder, sentence_vector
+from bot.nlu.spelling_corrector import SpellingCorrector
 
 EXAMPLES = {
     "greet": ["hello", "good morning", "hola", "buenos dias"],
@@ -35,8 +36,14 @@ TEXTS = [
     "",
 ]
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="component")
-TRAINED = [LanguageDetector, IntentClassifier]
-ALL = [LanguageDetector, SentenceEncoder, LegalEntityExtractor, IntentClassifier]
+TRAINED = [LanguageDetector, SpellingCorrector, IntentClassifier]
+ALL = [
+    LanguageDetector,
+    SpellingCorrector,
+    SentenceEncoder,
+    LegalEntityExtractor,
+    IntentClassifier,
+]
 
 
 def _training_data() -> TrainingData:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -117,6 +119,19 @@ def test_memory_of_one_conversation_is_not_that_of_another(
 ) -> None:
     _talk(store, 1)
     assert asyncio.run(store.retrieve("f" * 32)) is None
+
+
+def test_an_answer_to_a_form_is_not_kept_in_any_form(
+    store: EncryptedTrackerStore,
+) -> None:
+    tracker = _new_tracker(store)
+    tracker.update(SlotSet(REQUESTED_SLOT, "intake_name"), None)
+    parsed = {"text": CANARY, "respelt": CANARY, "vector": CANARY, "parts": [CANARY]}
+    tracker.update(UserUttered(CANARY, parse_data=parsed), None)
+    asyncio.run(store.save(tracker))
+    found = asyncio.run(store.retrieve(CONVERSATION))
+    assert found is not None
+    assert CANARY not in json.dumps([event.as_dict() for event in found.events])
 
 
 def test_words_do_not_stand_readable_in_the_database(

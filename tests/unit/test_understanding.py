@@ -20,6 +20,7 @@ PARSE = {
     "signals": ["now"],
     "parts": [{"text": "my brother", "intents": {"ask_detained": 0.7}}],
     "vector": "AAAA",
+    "respelt": "we said",
 }
 
 
@@ -34,6 +35,7 @@ def test_an_understanding_holds_what_rasa_parsed() -> None:
         signals=frozenset({"now"}),
         parts=(Part("my brother", {"ask_detained": 0.7}),),
         vector="AAAA",
+        respelt="we said",
     )
 
 
@@ -43,7 +45,7 @@ def test_an_empty_parse_is_an_empty_understanding() -> None:
 
 def test_fields_without_a_value_are_as_good_as_missing() -> None:
     names = ("text", "intent", "intent_ranking", "entities", "language", "signals")
-    nothing = dict.fromkeys((*names, "parts", "vector"))
+    nothing = dict.fromkeys((*names, "parts", "vector", "respelt"))
     assert understanding_from_parse(nothing) == Understanding(text="")
 
 
