@@ -19,6 +19,7 @@ from bot.core.languages import Language
 from bot.core.understanding import Understanding
 from bot.services.answers import Outcome
 from bot.services.delay_check import DelayCheck, DelayMove, DelayTurn
+from bot.settings import load_settings
 
 # What a slot of the form holds; the answers stand together in one slot.
 GIVEN: Final = "given"
@@ -108,4 +109,8 @@ def delay_slots_after(asked: str | None, move: DelayMove) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def delay_check() -> DelayCheck:
     """Return the check of this process, built at the first call."""
-    return DelayCheck(answers().knowledge, lambda: datetime.now(timezone.utc))
+    return DelayCheck(
+        answers().knowledge,
+        lambda: datetime.now(timezone.utc),
+        load_settings().REQUIRE_APPROVED,
+    )

@@ -12,6 +12,9 @@ FIELDS: Final[tuple[DelayField, ...]] = get_args(DelayField)
 
 # A field that was asked and left out.
 SKIPPED: Final = ""
+# Told by itself and never asked: that the agency said no.
+DENIED: Final = "denied"
+YES: Final = "yes"
 NONE: Final = "none"
 UNKNOWN: Final = "unknown"
 
@@ -87,7 +90,7 @@ def applies(field: str, answers: Answers) -> bool:
         return answers.get("filed", "") not in _TOLD_BY
     if field == "happened":
         return where_of(answers) not in _NOTHING_HAPPENS
-    return field in FIELDS
+    return field in FIELDS or field == DENIED
 
 
 def next_field(answers: Answers) -> str | None:
@@ -111,7 +114,10 @@ def with_answer(answers: Answers, field: str, value: str) -> dict[str, str]:
     """Return the answers with one more; what hung on another answer is open again."""
     changed = {**answers, field: value}
     if field == "filed" and answers.get(field, value) != value:
+        # What happened to one paper did not happen to another: an interview starts
+        # the time of its own paper alone.
         changed.pop("where", None)
+        changed.pop("happened", None)
     return {f: v for f, v in changed.items() if applies(f, changed)}
 
 

@@ -188,6 +188,7 @@ _RISK_ROWS: Final = (
     _risks(
         *("delay_risk_end", "", "1.13", None),
         roads="uscis citizenship visa unknown",
+        is_spare=True,
     ),
 )
 _LIMIT_ROWS: Final = (
@@ -200,25 +201,34 @@ _LIMIT_ROWS: Final = (
         roads="citizenship",
     ),
     _limits(
+        *("delay_limit_oath", "usc-8-1447", "1.6 no. 13", "delay_n400_after"),
+        roads="citizenship",
+    ),
+    _limits(
         *("delay_limit_foia", "usc-5-552", "1.7 no. 6", "delay_foia"), roads="foia"
     ),
     _limits(
         *("delay_limit_court", "usc-28-1361 usc-8-1252", "1.5 no. 6, 18"),
         "removal_court_steps",
         roads="court",
+        given={"fact_petition": "petition_for_review_time"},
     ),
     _limits(
         *("delay_limit_release", "usc-28-2241", "1.0 no. 2", None),
         roads="uscis citizenship visa court unknown",
+        behind=_LIMITS,
     ),
     _limits(
         *("delay_limit_police", "usc-28-1361", "1.6 no. 6", None),
         roads=_SUIT_FOR_DECISION,
+        behind=_LIMITS,
+        is_spare=True,
     ),
     _limits(
         *("delay_limit_line", "usc-8-1255", "1.6 no. 14", None),
         roads="uscis visa",
         filed="i130 i485 visa",
+        behind="delay_i130",
     ),
     _limits(
         *("delay_limit_yearly", "usc-8-1184", "1.6 no. 31", "delay_u_visa"),
@@ -238,6 +248,7 @@ _LIMIT_ROWS: Final = (
         *("delay_limit_fee", "usc-28-1914 usc-28-1915", "1.6 no. 21", "mandamus_cost"),
         roads="uscis citizenship visa foia unknown",
         given={"fact_fee": "filing_fee_district_court"},
+        is_volatile=True,
     ),
     _limits(
         *("delay_limit_where_ny", "usc-28-1391", "1.6 no. 19", "mandamus_where_file"),

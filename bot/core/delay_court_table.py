@@ -30,6 +30,7 @@ COURT_RULES: Final = (
         "1.6 no. 17",
         None,
         roads="visa",
+        behind="delay_consular",
     ),
     _courts(
         "delay_courts_refusal",
@@ -144,12 +145,29 @@ COURT_RULES: Final = (
         filed="i751",
     ),
     _courts(
+        "delay_trac_timetable_permit",
+        "cfr-8-208-7 fr-91-45637",
+        "1.6 no. 16",
+        "delay_asylum_ead",
+        roads="uscis",
+        filed="i765",
+        is_volatile=True,
+    ),
+    _courts(
         "delay_trac_timetable",
         "trac-v-fcc",
         "1.6 no. 11",
         "trac_factors",
-        roads="uscis visa unknown",
+        roads="uscis unknown",
         unless="filed:i130 filed:i485 filed:i589 filed:i751",
+        instead_of="delay_trac_timetable_permit",
+    ),
+    _courts(
+        "delay_trac_timetable",
+        "trac-v-fcc",
+        "1.6 no. 11",
+        "trac_factors",
+        roads="visa",
     ),
     _courts(
         "delay_trac_rest",
@@ -172,7 +190,7 @@ COURT_RULES: Final = (
         "1.6 no. 13",
         "delay_n400_after",
         roads="citizenship",
-        says=("said_since", "then_happened"),
+        says=("then_happened",),
     ),
     _courts(
         "delay_courts_only_court",

@@ -22,7 +22,10 @@ class Rule:
 
     It holds on its `roads` (none: on all), for the papers in `filed` (none: for all),
     where all signs of `needs` are there and none of `unless`; each of these is a text
-    of words. `law`: keys of sources.yml; `basis`: the row of the fact sheet.
+    of words. `law`: keys of sources.yml; `basis`: the row of the fact sheet. `entry`
+    is offered to read on, and its review is the rule's; where none is offered, `behind`
+    names the entry whose review counts. Where no room is left the last spare line goes
+    first; a line that is `instead_of` another stands only where that one does not.
     """
 
     page: Page
@@ -37,6 +40,9 @@ class Rule:
     says: tuple[str, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
     is_volatile: bool = False
+    behind: str = ""
+    is_spare: bool = False
+    instead_of: str = ""
 
     def holds(self, road: Road, filed: str, signs: frozenset[str]) -> bool:
         """Return whether the rule speaks about these answers."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.core.delay import Answers, months_between, where_of
+from bot.core.delay import DENIED, NONE, Answers, months_between, where_of
 from bot.core.delay_care_table import CARE_RULES
 from bot.core.delay_court_table import COURT_RULES
 from bot.core.delay_rule import HOME, PAGES, Page, Road, Rule
@@ -34,13 +34,17 @@ class Line:
     """One line of a page: a phrase key, what fills its blanks, the entry to read on.
 
     A value is never words: a choice's id, a month, a number of months, a key of
-    knowledge/facts or of sources.yml. A volatile line may not outlive its entry.
+    knowledge/facts or of sources.yml. A volatile line may not outlive its entry; the
+    rest is told by the rule that it comes from.
     """
 
     key: str
     values: Mapping[str, str]
     entry: str | None
     is_volatile: bool = False
+    behind: str = ""
+    is_spare: bool = False
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,9 @@ def signs_of(answers: Answers) -> frozenset[str]:
         signs |= {f"{field}:{choice}" for choice in answers.get(field, "").split()}
     if answers.get("filed"):
         signs.add(f"filed:{answers['filed']}")
-    if answers.get("since"):
-        signs.add("since")
+    for told in ("since", DENIED):
+        if answers.get(told):
+            signs.add(told)
     if answers.get("happened") and "happened:interview" not in signs:
         signs.add("no:interview")
     return frozenset(signs)
@@ -106,7 +111,24 @@ def _line(rule: Rule, answers: Answers, today: date) -> Line:
     if entry == HOME:
         entry = HOME_ENTRIES.get(answers.get("filed", ""), GENERAL_ENTRY)
     values = {**rule.given, **{name: _told(name, answers, today) for name in rule.says}}
-    return Line(rule.key, values, entry, rule.is_volatile)
+    return Line(
+        rule.key,
+        values,
+        entry,
+        rule.is_volatile,
+        entry or rule.behind,
+        rule.is_spare,
+        rule.instead_of,
+    )
+
+
+def line_of(key: str) -> Line:
+    """Return the line of a rule that needs no answers, to be said by itself.
+
+    Raises:
+        StopIteration: no rule has that key.
+    """
+    return _line(next(rule for rule in RULES if rule.key == key), {}, date.min)
 
 
 def _told(name: str, answers: Answers, today: date) -> str:
@@ -114,4 +136,5 @@ def _told(name: str, answers: Answers, today: date) -> str:
     since = answers.get("since", "")
     if name == "waited":
         return str(months_between(since, today)) if since else ""
-    return answers.get(name.rpartition("_")[2], "")
+    value = answers.get(name.rpartition("_")[2], "")
+    return "" if value == NONE else value

@@ -11,11 +11,20 @@ _waited = partial(Rule, "waited")
 _N400_DAYS: Final = {"fact_days": "naturalization_decision_time"}
 WAIT_RULES: Final = (
     _waited(
+        "delay_waited_denied",
+        "usc-5-706 usc-8-1421",
+        "1.6 no. 13, 32",
+        "mandamus_discretion",
+        roads="uscis citizenship unknown",
+        needs="denied",
+    ),
+    _waited(
         "delay_waited_time",
         "",
         "what was said",
         None,
         needs="since",
+        unless="filed:n400",
         says=("since", "waited"),
     ),
     _waited("delay_waited_unsaid", "", "nothing", None, unless="since"),
@@ -152,6 +161,17 @@ WAIT_RULES: Final = (
         roads="court",
         given={"fact_phone": "phone_court_dates", "url_court": "eoir-case-information"},
     ),
+    # Of a citizenship case it stands here, with the posted time: above the days from
+    # the interview, the time since the filing would look like one to compare them to.
+    _waited(
+        "delay_waited_time",
+        "",
+        "what was said",
+        None,
+        needs="since filed:n400",
+        says=("since", "waited"),
+        is_spare=True,
+    ),
     _waited(
         "delay_waited_posted",
         "uscis-processing-times",
@@ -159,5 +179,14 @@ WAIT_RULES: Final = (
         "processing_times",
         roads="uscis citizenship unknown",
         given={"url_posted": "uscis-processing-times"},
+    ),
+    _waited(
+        "delay_waited_holds",
+        "uscis-hold-policies dorcas-v-uscis",
+        "1.6 no. 18",
+        "uscis_holds",
+        roads="uscis",
+        is_volatile=True,
+        is_spare=True,
     ),
 )

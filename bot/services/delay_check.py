@@ -14,16 +14,14 @@ from bot.core.messages import Channel, Reply
 from bot.core.understanding import CRISIS, NOW
 from bot.knowledge.base import KnowledgeBase
 from bot.services import delay_replies
-from bot.services.delay_replies import Check, Said
+from bot.services.delay_alerts import with_denial
+from bot.services.delay_findings import View
+from bot.services.delay_kept import only_answers
+from bot.services.delay_lines import reviewed_only
+from bot.services.delay_opening import begin
+from bot.services.delay_replies import Check, Said, together
 from bot.services.delay_results import first_result, is_page, one_page
-from bot.services.delay_steps import (
-    Heard,
-    Interrupt,
-    Step,
-    begin,
-    next_step,
-    only_answers,
-)
+from bot.services.delay_steps import Heard, Interrupt, Step, alert_of, next_step
 
 # Kept beside the answers: the last message, so that one that comes twice is applied
 # once, and whether the result was shown, so that its pages can be turned.
@@ -66,10 +64,14 @@ class DelayCheck:
     """The delay check, from its opening sentence to the last page of its result."""
 
     def __init__(
-        self, knowledge: Callable[[], KnowledgeBase], now: Callable[[], datetime]
+        self,
+        knowledge: Callable[[], KnowledgeBase],
+        now: Callable[[], datetime],
+        require_approved: bool,
     ) -> None:
-        self._knowledge = knowledge
+        self._all_knowledge = knowledge
         self._now = now
+        self._require_approved = require_approved
 
     def take(self, turn: DelayTurn, interrupt: Interrupt) -> DelayMove:
         """Return what the assistant says to a message, and what it is to keep."""
@@ -81,12 +83,13 @@ class DelayCheck:
         step = next_step(heard, turn.answers, interrupt)
         if step.between is not None:
             check = Check(heard.knowledge, turn.language, step.answers)
-            reply = delay_replies.go_on(check, turn.asked, step.between.reply)
+            between = step.between.reply
+            reply = delay_replies.go_on(check, turn.asked, between, step.alert)
             return DelayMove(reply, turn.asked, dict(step.answers))
         if step.end == "cancel":
             return DelayMove(delay_replies.stop(turn.language), None, {})
         if step.end == "pause":
-            reply = delay_replies.pause(turn.language)
+            reply = delay_replies.pause(turn.language, step.alert)
             return DelayMove(reply, None, dict(step.answers))
         if step.end == "show":
             return self._show(turn, step.answers)
@@ -98,15 +101,16 @@ class DelayCheck:
             if outcome is not None:
                 return DelayMove(outcome.reply, None, dict(turn.answers))
         given, page = only_answers(turn.answers), turn.answer or ""
+        heard = self._heard(turn, "")
         if is_page(page) and _SHOWN in turn.answers:
-            reply = one_page(
-                self._knowledge(), given, page, turn.language, self._today()
-            )
+            reply = one_page(self._view(turn), given, page)
             return DelayMove(reply, None, dict(turn.answers))
         if given:
             asked = next_field(given) or CONFIRM
-            return self._ask(turn, Step(asked, turn.answers, Said(("delay_resumed",))))
-        step = begin(self._heard(turn, ""))
+            told, alert = with_denial(turn.answers, turn.text), alert_of(heard)
+            resumed = Said(("delay_resumed",))
+            return self._ask(turn, Step(asked, told, resumed, alert=alert))
+        step = begin(heard)
         if is_page(page):
             said = Said(("intake_draft_gone", *step.said.phrases), step.said.values)
             step = Step(step.asked, step.answers, said)
@@ -114,15 +118,14 @@ class DelayCheck:
 
     def _ask(self, turn: DelayTurn, step: Step) -> DelayMove:
         check = Check(self._knowledge(), turn.language, step.answers)
-        reply = delay_replies.ask(check, step.asked, step.said)
+        said = together(step.alert, step.said)
+        reply = delay_replies.ask(check, step.asked, said)
         kept = {**step.answers, _LAST: turn.message_key}
         return DelayMove(reply, step.asked, kept)
 
     def _show(self, turn: DelayTurn, answers: Answers) -> DelayMove:
         given = only_answers(answers)
-        reply = first_result(
-            self._knowledge(), given, turn.language, self._today(), turn.channel
-        )
+        reply = first_result(self._view(turn), given)
         return DelayMove(reply, None, {**given, _SHOWN: "1"})
 
     def _heard(self, turn: DelayTurn, asked: str) -> Heard:
@@ -137,6 +140,12 @@ class DelayCheck:
             self._knowledge(),
             self._today(),
         )
+
+    def _knowledge(self) -> KnowledgeBase:
+        return reviewed_only(self._all_knowledge(), self._require_approved)
+
+    def _view(self, turn: DelayTurn) -> View:
+        return View(self._knowledge(), turn.language, self._today(), turn.channel)
 
     def _today(self) -> date:
         return self._knowledge().desk.local(self._now()).date()

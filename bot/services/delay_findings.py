@@ -2,67 +2,143 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from bot.channels.whatsapp_limits import MAX_BODY_WITH_CHOICES
 from bot.core.dates import spoken_date
+from bot.core.delay_rule import Page
 from bot.core.delay_rules import Findings, Line
-from bot.core.entries import Entry, Freshness
+from bot.core.entries import Entry
 from bot.core.languages import Language
-from bot.core.messages import Button, Reply
+from bot.core.messages import Channel, Reply
 from bot.knowledge.base import KnowledgeBase
+from bot.services.delay_lines import (
+    Kept,
+    checked_on,
+    entries_of,
+    is_draft,
+    kept_lines,
+    overdue_since,
+)
 from bot.services.delay_months import spoken_month
-from bot.services.showing import say
+from bot.services.delay_replies import entry_buttons, entry_labels
+from bot.services.showing import say, show_reply
 
-# Two entries to read on: more hide the buttons of the other pages.
-_ENTRY_BUTTONS: Final = ("delay_entry_a", "delay_entry_b")
+# With this page a result begins: it ends with what the whole of it is worth.
+OPENING_PAGE: Final[Page] = "waited"
 _NUMBER: Final = re.compile(r"\d+")
 _YEAR: Final = 12
 
 
-def result_page(
-    knowledge: KnowledgeBase,
-    findings: Findings,
-    page: str,
-    language: Language,
-    today: date,
-) -> Reply:
-    """Return one page of what was found, in a language.
+@dataclass(frozen=True)
+class View:
+    """Who a page is for: the language and channel, the knowledge there is that day."""
 
-    A line on changing law is left out once its entry is too old to be shown, and the
-    page says so.
+    knowledge: KnowledgeBase
+    language: Language
+    today: date
+    channel: Channel
+
+
+def result_page(view: View, findings: Findings, *pages: Page) -> Reply | None:
+    """Return a page of what was found, or several as one, without page buttons.
+
+    A line on changing law is left out once its entry is too old to be shown, and one
+    whose entry is not in the knowledge; the page says so. None: the pages cannot be
+    one, since they fill a blank differently.
 
     Raises:
-        KeyError: there is no such page, or a phrase or a source is not written.
+        KeyError: a phrase or a source is not written.
     """
-    lines = findings.pages[page]
-    shown = [line for line in lines if not _is_gone(line, knowledge, today)]
-    phrases = [line.key for line in shown]
-    values: dict[str, str] = {}
-    for line in shown:
-        for name, value in line.values.items():
-            values[name] = _spoken(name, value, knowledge, language, today)
-    if len(shown) < len(lines):
-        phrases.append("delay_left_out")
-    elif (oldest := _oldest(shown, knowledge, today)) is not None:
-        phrases.append("delay_overdue")
-        values["checked"] = spoken_date(oldest, language)
-    entries = list(_entries(shown, knowledge, today))[: len(_ENTRY_BUTTONS)]
-    for label, entry in zip(_ENTRY_BUTTONS, entries):
-        values[label.removeprefix("delay_")] = entry.texts[language].label
+    found = [line for page in pages for line in findings.pages[page]]
+    kept = kept_lines(found, view.knowledge, view.today)
+    if kept.is_unreviewed:
+        return Reply("form", view.language, phrases=("delay_unreviewed",))
+    if _clash(kept.lines):
+        return None
+    reply = _as_reply(view, kept, findings, pages)
+    while not fits(view, reply) and kept.has_spare:
+        kept = kept.without_last_spare()
+        reply = _as_reply(view, kept, findings, pages)
+    return reply
+
+
+def fits(view: View, reply: Reply) -> bool:
+    """Return whether a reply keeps its buttons on the channel, as long as it is."""
+    shown = show_reply(reply, view.knowledge, view.today)
+    text = "\n\n".join((*shown.lead, *shown.closing))
+    return view.channel == "web" or len(text) <= MAX_BODY_WITH_CHOICES
+
+
+def _as_reply(
+    view: View, kept: Kept, findings: Findings, pages: Sequence[Page]
+) -> Reply:
+    values = {
+        name: _in_words(view, name, value)
+        for line in kept.lines
+        for name, value in line.values.items()
+    }
+    phrases = list(dict.fromkeys(line.key for line in kept.lines))
+    if kept.is_held_back:
+        phrases.append("delay_held_back")
+    notes, filled = _notes(view, kept, OPENING_PAGE in pages)
+    by_page = [
+        [line for line in kept.lines if line in findings.pages[page]] for page in pages
+    ]
+    entries = _to_read_on(view, by_page)
     return Reply(
         "form",
-        language,
-        phrases=tuple(phrases),
-        buttons=tuple(
-            Button(label, f"/choose_entry{json.dumps({'entry': entry.id})}")
-            for label, entry in zip(_ENTRY_BUTTONS, entries)
-        ),
-        values=values,
+        view.language,
+        phrases=(*phrases, *notes),
+        buttons=entry_buttons(entries),
+        values={**values, **filled, **entry_labels(entries, view.language)},
     )
+
+
+def _notes(
+    view: View, kept: Kept, is_opening: bool
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return what stands below the lines on how fresh and how reviewed they are."""
+    overdue = overdue_since(kept.lines, view.knowledge, view.today)
+    gone = ("delay_left_out",) if kept.is_outdated else ()
+    if is_opening:
+        return (*gone, "delay_waited_end"), _worth(view, kept.lines, bool(overdue))
+    if gone or overdue is None:
+        return gone, {}
+    return ("delay_overdue",), {"checked": spoken_date(overdue, view.language)}
+
+
+def _worth(view: View, lines: Sequence[Line], is_overdue: bool) -> dict[str, str]:
+    """Return what the last line of the opening page says of review and check."""
+    knowledge, language = view.knowledge, view.language
+    day = checked_on(lines, knowledge)
+    draft = say(knowledge, "draft", language) if is_draft(lines, knowledge) else ""
+    dated = ""
+    if day is not None:
+        phrase = "delay_overdue" if is_overdue else "delay_checked"
+        dated = say(knowledge, phrase, language, checked=spoken_date(day, language))
+    return {
+        "draft": f" {draft}" if draft else "",
+        "dated": f" {dated}" if dated else "",
+    }
+
+
+def _to_read_on(view: View, by_page: Sequence[Sequence[Line]]) -> list[Entry]:
+    """Return two entries to read on; of several pages the first of each."""
+    found = [list(entries_of(part, view.knowledge, view.today)) for part in by_page]
+    if len(found) == 1:
+        return found[0]
+    first = {entries[0].id: entries[0] for entries in found if entries}
+    return list(first.values())
+
+
+def _clash(lines: Sequence[Line]) -> bool:
+    pairs = {pair for line in lines for pair in line.values.items()}
+    return len({name for name, _ in pairs}) < len(pairs)
 
 
 def spoken_choices(
@@ -92,7 +168,11 @@ def spoken_span(months: int, knowledge: KnowledgeBase, language: Language) -> st
     return say(knowledge, "delay_span", language, span=joined)
 
 
-def _spoken(
+def _in_words(view: View, name: str, value: str) -> str:
+    return spoken_value(name, value, view.knowledge, view.language, view.today)
+
+
+def spoken_value(
     name: str, value: str, knowledge: KnowledgeBase, language: Language, today: date
 ) -> str:
     """Return the words of one value; what stands before the "_" tells its kind."""
@@ -134,42 +214,3 @@ def _day_back(
     if days is None:
         return knowledge.phrase("no_current_figure", language)
     return spoken_date(today - timedelta(days=int(days[0])), language)
-
-
-def _is_gone(line: Line, knowledge: KnowledgeBase, today: date) -> bool:
-    """Whether a line on changing law has no entry any more that it could rest on."""
-    if not line.is_volatile:
-        return False
-    entry = knowledge.find(line.entry or "")
-    return entry is None or not _may_be_shown(entry, today)
-
-
-def _may_be_shown(entry: Entry, today: date) -> bool:
-    is_old = entry.freshness(today) is Freshness.WITHDRAWN
-    return entry.status != "withdrawn" and not is_old
-
-
-def _oldest(
-    shown: Sequence[Line], knowledge: KnowledgeBase, today: date
-) -> date | None:
-    """Return the day of the oldest overdue check that changing law rests on."""
-    entries = [knowledge.find(line.entry or "") for line in shown if line.is_volatile]
-    days = [
-        entry.as_of
-        for entry in entries
-        if entry and entry.freshness(today) is not Freshness.CURRENT
-    ]
-    return min(days, default=None)
-
-
-def _entries(
-    shown: Sequence[Line], knowledge: KnowledgeBase, today: date
-) -> Iterator[Entry]:
-    """Yield the entries to read on, each once, in the order of the lines."""
-    seen: set[str] = set()
-    for line in shown:
-        entry = knowledge.find(line.entry or "")
-        if entry is None or entry.id in seen or not _may_be_shown(entry, today):
-            continue
-        seen.add(entry.id)
-        yield entry

@@ -55,6 +55,7 @@ _FILED: Final = (
      r"migracion)|cancellation of removal|cancelacion de (?:la )?(?:deportacion|"
      r"remocion)|(?:deportation|removal) (?:case|proceedings)|"
      r"juicio de (?:deportacion|inmigracion)|caso de deportacion|"
+     r"notices? to appear|nta|notificacion de comparecencia|"
      r"(?:en|in) (?:the |la )?(?:court|corte)"),
     ("foia", r"foia|records? request|(?:copy of|copia de) (?:my|mi|the|el) (?:file|"
      r"expediente|record|a file)|solicitud de (?:registros|expediente)|mi expediente|"
@@ -126,6 +127,23 @@ _HOME: Final = (
          )
      )),
 )  # fmt: skip
+# Words on our own buttons that alone say what is meant, and in a sentence may not.
+_ALONE: Final[Mapping[str, Mapping[str, str]]] = {
+    "filed": {
+        "court": "court", "corte": "court", "tribunal": "court", "family": "i130",
+        "familia": "i130", "waiver": "i601a", "perdon": "i601a", "records": "foia",
+        "documentos": "foia", "registros": "foia",
+        "permiso": "i765", "permit": "i765",
+    },
+    "where": {
+        "records": "foia", "documentos": "foia",
+        "registros": "foia",
+    },
+}  # fmt: skip
+_SMALL: Final = re.compile(
+    r"^(?:(?:its|it is|is|in|at|for|of|the|a|an|my|es|en|de|por|para|el|la|los|las|un|"
+    r"una|mi|mis) )+"
+)
 _TABLES: Final = {
     "filed": _FILED,
     "where": _WHERE,
@@ -201,6 +219,16 @@ def read_choices(field: str, text: str) -> tuple[str, ...]:
     if len(folded.split()) > _MOST_WORDS:
         return ()
     return tuple(choice for choice in POSSIBLE.get(field, ()) if choice in found)
+
+
+def choice_alone(field: str, text: str) -> str | None:
+    """Return the choice that a lone word of a button stands for.
+
+    >>> choice_alone("filed", "La corte."), choice_alone("filed", "a court date")
+    ('court', None)
+    """
+    word = _SMALL.sub("", fold(text[:_READ_SIGNS]))
+    return _ALONE.get(field, {}).get(word)
 
 
 def _filed(text: str, folded: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,9 +17,10 @@ from bot.core.delay import (
     choices_of,
     is_several,
 )
+from bot.core.entries import Entry
 from bot.core.intake import CANCEL, SKIP
 from bot.core.languages import Language
-from bot.core.messages import Button, Reply
+from bot.core.messages import MAX_BUTTONS, Button, Reply
 from bot.knowledge.base import KnowledgeBase
 from bot.services.delay_months import spoken_month
 from bot.services.replies import REQUEST_BUTTON
@@ -30,6 +32,10 @@ CONFIRMING: Final = (SHOW, CHANGE, CANCEL)
 CHOSEN: Final = "_chosen"
 START: Final = "/start_delay_check"
 GO_ON: Final = "delay_go_on"
+# Where an entry needs its place, this form is told by writing its number.
+_GIVES_WAY: Final = "i751"
+# Entries to read on, two at most: more hide the other buttons.
+ENTRY_BUTTONS: Final = ("delay_entry_a", "delay_entry_b")
 _SUMMARY: Final = "delay_summary"
 _EXTRA_BUTTONS: Final[Mapping[str, str]] = {
     DONE: "delay_button_done",
@@ -48,37 +54,80 @@ class Check:
 
 @dataclass(frozen=True)
 class Said:
-    """What is said before a question, and what fills its blanks."""
+    """What is said before a question, what fills its blanks, an entry to read on."""
 
     phrases: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    entry: str = ""
+
+
+def together(first: Said, second: Said) -> Said:
+    """Return what is said one after the other, with the entry of either."""
+    return Said(
+        (*first.phrases, *second.phrases),
+        {**first.values, **second.values},
+        first.entry or second.entry,
+    )
+
+
+def noted(words: str, is_about: bool) -> Said:
+    """Return that something was noted; where it is not sure, how to mend it."""
+    return Said(("delay_about" if is_about else "delay_noted",), {"noted": words})
 
 
 def ask(check: Check, asked: str, said: Said) -> Reply:
     """Return a question of the check, after what is said first."""
+    entry = check.knowledge.find(said.entry)
+    entries = (entry,) if entry is not None else ()
+    choices = offered(asked, check.answers)
+    if entries and len(choices) == MAX_BUTTONS:
+        choices = tuple(choice for choice in choices if choice != _GIVES_WAY)
+    buttons = tuple(
+        Button(
+            choice_key(asked, choice),
+            f'/choose_answer{{"answer": "delay_{asked}.{choice}"}}',
+        )
+        for choice in choices
+    )
     return Reply(
         "form",
         check.language,
         phrases=(*said.phrases, *_question(check, asked)),
-        buttons=tuple(
-            Button(
-                choice_key(asked, choice),
-                f'/choose_answer{{"answer": "delay_{asked}.{choice}"}}',
-            )
-            for choice in offered(asked, check.answers)
-        ),
-        values={**said.values, **_values(check, asked)},
+        buttons=(*buttons, *entry_buttons(entries)),
+        values={
+            **said.values,
+            **_values(check, asked),
+            **entry_labels(entries, check.language),
+        },
     )
 
 
-def go_on(check: Check, asked: str, reply: Reply) -> Reply:
+def entry_buttons(entries: Sequence[Entry]) -> tuple[Button, ...]:
+    """Return buttons that show entries, two at most."""
+    return tuple(
+        Button(label, f"/choose_entry{json.dumps({'entry': entry.id})}")
+        for label, entry in zip(ENTRY_BUTTONS, entries)
+    )
+
+
+def entry_labels(entries: Sequence[Entry], language: Language) -> dict[str, str]:
+    """Return what fills the blanks of such buttons."""
+    return {
+        label.removeprefix("delay_"): entry.texts[language].label
+        for label, entry in zip(ENTRY_BUTTONS, entries)
+    }
+
+
+def go_on(check: Check, asked: str, reply: Reply, alert: Said) -> Reply:
     """Return the answer to a question in between, and then the check's own again."""
-    question = ask(replace(check, language=reply.language), asked, Said())
+    entry = "" if alert.entry in reply.entries else alert.entry
+    there = replace(check, language=reply.language)
+    question = ask(there, asked, Said(entry=entry))
     return replace(
         reply,
-        phrases=(*reply.phrases, GO_ON, *question.phrases),
+        phrases=(*alert.phrases, *reply.phrases, GO_ON, *question.phrases),
         buttons=question.buttons,
-        values={**reply.values, **question.values},
+        values={**reply.values, **alert.values, **question.values},
     )
 
 
@@ -87,11 +136,15 @@ def stop(language: Language) -> Reply:
     return Reply("form", language, phrases=("delay_cancelled",))
 
 
-def pause(language: Language) -> Reply:
+def pause(language: Language, alert: Said) -> Reply:
     """Return what is said to somebody who wants the office in the middle of it."""
     resume = Button("delay_button_resume", START)
     return Reply(
-        "form", language, phrases=("delay_paused",), buttons=(REQUEST_BUTTON, resume)
+        "form",
+        language,
+        phrases=(*alert.phrases, "delay_paused"),
+        buttons=(REQUEST_BUTTON, resume),
+        values=alert.values,
     )
 
 
@@ -103,7 +156,7 @@ def offered(asked: str, answers: Answers) -> tuple[str, ...]:
         return changeable(answers)
     choices = choices_of(asked, answers)
     if not is_several(asked):
-        return choices or (SKIP,)
+        return (*choices, SKIP) if len(choices) < MAX_BUTTONS else choices
     chosen = answers.get(CHOSEN, "").split()
     left = tuple(choice for choice in choices if choice not in chosen)
     return (*left, DONE if chosen else SKIP)

@@ -15,7 +15,6 @@ from bot.core.delay import (
     field_before,
     is_several,
     next_field,
-    with_answer,
     with_choice,
 )
 from bot.core.intake import CANCEL, SKIP, looks_private
@@ -23,7 +22,14 @@ from bot.core.languages import Language
 from bot.core.understanding import CRISIS, NOW
 from bot.knowledge.base import KnowledgeBase
 from bot.services.answers import Outcome
+from bot.services.delay_alerts import alert, with_denial
 from bot.services.delay_corrections import corrected, named_field
+from bot.services.delay_kept import (
+    CHANGING,
+    MISSED,
+    with_kept,
+    without,
+)
 from bot.services.delay_replies import (
     CHOSEN,
     DONE,
@@ -32,6 +38,7 @@ from bot.services.delay_replies import (
     Said,
     changeable,
     hint_key,
+    noted,
     offered,
     spoken,
     told,
@@ -42,15 +49,12 @@ from bot.services.delay_words import (
     read_confirming,
     read_value,
     wants_to_resume,
+    wants_to_skip,
 )
 from bot.services.intake_words import BACK, asks_something, command_in
 
 Interrupt = Callable[[], Outcome | None]
 End = Literal["cancel", "show", "pause"]
-# Kept beside the answers, never shown as answers: the question that was just
-# misunderstood, and whether one answer is being changed.
-MISSED: Final = "_missed"
-CHANGING: Final = "_changing"
 _PRIVATE: Final = Said(("intake_private",))
 _RESUMED: Final = Said(("delay_resumed",))
 _OLD_BUTTON: Final = Said(("intake_old_button",))
@@ -75,13 +79,17 @@ class Heard:
 
 @dataclass(frozen=True)
 class Step:
-    """What comes of a message: the next question, an answer in between, or the end."""
+    """What comes of a message: the next question, an answer in between, or the end.
+
+    `alert` is said before all, whatever comes of the message.
+    """
 
     asked: str
     answers: Answers
     said: Said = field(default_factory=Said)
     end: End | None = None
     between: Outcome | None = None
+    alert: Said = field(default_factory=Said)
 
 
 def next_step(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
@@ -101,35 +109,32 @@ def next_step(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
         return replace(again, between=between, said=Said(("intake_late",)))
     if heard.answer is not None:
         return _pressed(heard, heard.answer, answers)
+    known = with_denial(answers, heard.text)
+    step, urgent = _written(heard, known, interrupt), alert_of(heard)
+    is_understood = bool(urgent.phrases) or known != answers
+    if is_understood and step.said.phrases == _hint(heard, answers).said.phrases:
+        # Though it is no answer to the question.
+        return Step(heard.asked, without(step.answers, MISSED), alert=urgent)
+    return replace(step, alert=urgent)
+
+
+def alert_of(heard: Heard) -> Said:
+    """Return what a message makes us say before anything else; often nothing."""
+    return alert(heard.asked, heard.text, heard.knowledge, heard.language, heard.today)
+
+
+def _written(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
+    again = Step(heard.asked, answers)
     if looks_private(heard.text):
         return replace(again, said=_PRIVATE)
     if wants_to_resume(heard.text):
         return replace(again, said=_RESUMED)
     if is_done(heard.text, CHOSEN in answers):
         return _done(heard, answers)
-    command = command_in(heard.text)
+    command = SKIP if wants_to_skip(heard.text) else command_in(heard.text)
     if command is not None:
         return _obey(command, heard, answers)
     return _typed(heard, answers, interrupt)
-
-
-def begin(heard: Heard) -> Step:
-    """Return the first question, with what the opening message told already."""
-    given: dict[str, str] = {}
-    is_about = False
-    if not looks_private(heard.text):
-        for name in ("filed", "since"):
-            value = read_value(name, heard.text, heard.language, heard.today)
-            if value.text:
-                given = with_answer(given, name, value.text)
-                is_about = value.is_about
-    said = Said(("delay_begin",))
-    if given:
-        check = Check(heard.knowledge, heard.language, given)
-        noted = "; ".join(spoken(check, name, value) for name, value in given.items())
-        said = _noted(noted, is_about)
-        said = replace(said, phrases=("delay_begin", *said.phrases))
-    return Step(next_field(given) or CONFIRM, given, said)
 
 
 def _pressed(heard: Heard, answer: str, answers: Answers) -> Step:
@@ -156,8 +161,8 @@ def _take(heard: Heard, choice: str, answers: Answers) -> Step:
     if is_several(asked) and choice != NONE:
         chosen = with_choice(answers.get(CHOSEN, ""), choice)
         check = Check(heard.knowledge, heard.language, answers)
-        said = _noted(spoken(check, asked, chosen), is_about=False)
-        return Step(asked, {**_without(answers, MISSED), CHOSEN: chosen}, said)
+        said = noted(spoken(check, asked, chosen), is_about=False)
+        return Step(asked, {**without(answers, MISSED), CHOSEN: chosen}, said)
     return _keep(heard, Value(choice), answers)
 
 
@@ -166,12 +171,12 @@ def _done(heard: Heard, answers: Answers) -> Step:
 
 
 def _change(name: str, answers: Answers) -> Step:
-    return Step(name, {**_without(answers, MISSED, CHOSEN), CHANGING: "1"})
+    return Step(name, {**without(answers, MISSED, CHOSEN), CHANGING: "1"})
 
 
 def _confirm(choice: str, answers: Answers) -> Step:
     if choice == CHANGE:
-        return Step(CHANGE, _without(answers, MISSED))
+        return Step(CHANGE, without(answers, MISSED))
     if choice == CANCEL:
         return Step(CONFIRM, answers, end="cancel")
     still_open = next_field(answers)
@@ -191,11 +196,11 @@ def _obey(command: str, heard: Heard, answers: Answers) -> Step:
 
 
 def _go_back(asked: str, answers: Answers) -> Step:
-    kept = _without(answers, MISSED, CHOSEN)
+    kept = without(answers, MISSED, CHOSEN)
     if answers.get(CHOSEN):
         return Step(asked, kept)  # Back from "is there more?" to the question itself.
     if asked == CHANGE or (CHANGING in answers and next_field(answers) is None):
-        return Step(CONFIRM, _without(kept, CHANGING))
+        return Step(CONFIRM, without(kept, CHANGING))
     before = field_before(None if asked == CONFIRM else asked, answers)
     if before is None:
         return Step(asked, kept, Said(("intake_first_question",)))
@@ -248,25 +253,21 @@ def _keep(heard: Heard, value: Value, answers: Answers) -> Step:
     if is_several(asked) and text and answers.get(CHOSEN):
         for choice in answers[CHOSEN].split():
             text = with_choice(text, choice) if text != NONE else text
-    given = _with(answers, asked, text)
+    given = with_kept(answers, asked, text)
     check = Check(heard.knowledge, heard.language, given)
     said = Said()
     if value.is_about:
-        said = _noted(spoken(check, asked, text), is_about=True)
+        said = noted(spoken(check, asked, text), is_about=True)
     if asked == "filed" and "since" not in answers and heard.answer is None:
         since = read_value("since", heard.text, heard.language, heard.today)
         if since.text:
-            given = _with(given, "since", since.text)
-            said = _noted(spoken(check, "since", since.text), since.is_about)
+            given = with_kept(given, "since", since.text)
+            said = noted(spoken(check, "since", since.text), since.is_about)
     return _after(given, said)
 
 
-def _noted(noted: str, is_about: bool) -> Said:
-    return Said(("delay_about" if is_about else "delay_noted",), {"noted": noted})
-
-
 def _correct(heard: Heard, name: str, value: Value, answers: Answers) -> Step:
-    given = _with(answers, name, value.text or SKIPPED)
+    given = with_kept(answers, name, value.text or SKIPPED)
     check = Check(heard.knowledge, heard.language, given)
     step = _after(given, Said(("delay_changed",), {"changed": told(check, name)}))
     if step.asked == heard.asked and CHOSEN in answers:
@@ -277,21 +278,5 @@ def _correct(heard: Heard, name: str, value: Value, answers: Answers) -> Step:
 def _after(given: Answers, said: Said) -> Step:
     still_open = next_field(given)
     if still_open is None:
-        return Step(CONFIRM, _without(given, CHANGING), said)
+        return Step(CONFIRM, without(given, CHANGING), said)
     return Step(still_open, given, said)
-
-
-def _with(answers: Answers, name: str, value: str) -> dict[str, str]:
-    """Return the answers with one more, and what is kept beside them but for this."""
-    beside = {k: v for k, v in answers.items() if k.startswith("_")}
-    kept = _without(beside, MISSED, CHOSEN)
-    return {**kept, **with_answer(only_answers(answers), name, value)}
-
-
-def only_answers(answers: Answers) -> dict[str, str]:
-    """Return the answers alone, without what is kept beside them."""
-    return {name: value for name, value in answers.items() if name[:1] != "_"}
-
-
-def _without(answers: Answers, *names: str) -> dict[str, str]:
-    return {name: value for name, value in answers.items() if name not in names}

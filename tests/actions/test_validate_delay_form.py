@@ -11,10 +11,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import validate_delay_form
 from actions.base import REQUESTED_SLOT
-from actions.validate_delay_form import DELAY_SLOTS, KEPT_ANSWERS, ValidateDelayForm
+from actions.validate_delay_form import (
+    DELAY_SLOTS,
+    KEPT_ANSWERS,
+    ValidateDelayForm,
+)
+from actions.validate_delay_form import delay_check as real_check
 from bot.core.understanding import NOW
 from bot.knowledge.base import KnowledgeBase
-from bot.services.delay_check import DelayCheck
+from bot.services.delay_check import DelayCheck, DelayTurn
 from tests.actions.fake_answers import FakeAnswers
 from tests.conftest import FakeClock
 
@@ -24,7 +29,7 @@ def check(
     monkeypatch: pytest.MonkeyPatch, knowledge: KnowledgeBase, clock: FakeClock
 ) -> None:
     """Services that need no model and no settings."""
-    made = DelayCheck(lambda: knowledge, clock)
+    made = DelayCheck(lambda: knowledge, clock, require_approved=False)
     monkeypatch.setattr(validate_delay_form, "delay_check", lambda: made)
     monkeypatch.setattr(validate_delay_form, "answers", FakeAnswers)
 
@@ -83,3 +88,33 @@ def test_an_emergency_in_the_middle_is_answered_and_the_question_stays() -> None
     assert reply["entries"] == ["what_is_detainer"]
     assert slots[REQUESTED_SLOT] == "delay_filed"
     assert slots["topic"] == ["what_is_detainer"]
+
+
+def test_a_denial_is_kept_in_the_slot_and_said_at_once() -> None:
+    _, slots = run("/start_delay_check", {})
+    reply, slots = run("my N-400 was denied in March 2026", slots)
+    assert reply["phrases"][0] == "delay_waited_denied"
+    kept = {k: v for k, v in slots[KEPT_ANSWERS].items() if not k.startswith("_")}
+    assert kept == {"filed": "n400", "denied": "yes"}
+    assert slots[REQUESTED_SLOT] == "delay_where"
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_shown"), [("true", False), ("false", True)], ids=["on", "off"]
+)
+def test_drafts_are_shown_only_where_the_setting_lets_them(
+    setting: str,
+    is_shown: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    knowledge: KnowledgeBase,
+) -> None:
+    monkeypatch.setenv("REQUIRE_APPROVED", setting)
+    services = type("Services", (), {"knowledge": lambda _: knowledge})()
+    monkeypatch.setattr(validate_delay_form, "answers", lambda: services)
+    page = DelayTurn(
+        *("web", "en", "m", None, {"filed": "i485", "_shown": "1"}, "", "page.risks"),
+        *("start_delay_check", frozenset(), False),
+    )
+    reply = real_check.__wrapped__().take(page, lambda: None).reply
+    assert ("delay_risk_denial" in reply.phrases) == is_shown
+    assert ("delay_unreviewed" in reply.phrases) != is_shown

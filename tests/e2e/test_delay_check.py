@@ -1,42 +1,39 @@
-"""The guided delay check, from the first question to the pages of its result."""
+"""The guided delay check, each road from the first question to the last page."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import product, zip_longest
 from typing import Any
 
 import pytest
+import yaml
 
 from bench.assistant import Assistant
+from bot.settings import PROJECT_ROOT
 from tests.e2e.conftest import Talk
 from tests.e2e.whatsapp_office import WhatsApp
 from tests.standins.phone import Phone
 
-WALKS = {
-    "en": {
-        "start": "take me through the delay check",
-        "answers": (
-            *("my green card application", "USCIS", "March 2023"),
-            *("interview and fingerprints", "my congressman wrote", "new jersey"),
-        ),
-        "detour": "what is a detainer",
-        "correction": "no, it was in 2022",
-        "agree": "yes, show it",
-        "told": "I-485",
-        "never": ("you qualify", "you should sue", "strong case"),
-    },
-    "es": {
-        "start": "quiero hacer la revisión de mi demora",
-        "answers": (
-            *("mi residencia", "USCIS", "marzo de 2023"),
-            *("entrevista y huellas", "escribió mi congresista", "nueva jersey"),
-        ),
-        "detour": "qué es una orden de retención de ICE",
-        "correction": "no, fue en 2022",
-        "agree": "sí, muéstrelo",
-        "told": "I-485",
-        "never": ("usted califica", "debe demandar", "caso fuerte"),
-    },
+_READ = yaml.safe_load(
+    (PROJECT_ROOT / "tests/e2e/delay_walks.yml").read_text(encoding="utf-8")
+)
+ROADS, WORDS = _READ["roads"], _READ["words"]
+PHRASES = {
+    language: yaml.safe_load(
+        (PROJECT_ROOT / f"knowledge/phrases/delay.{language}.yml").read_text("utf-8")
+    )
+    for language in WORDS
 }
+every_road = pytest.mark.parametrize("road", ROADS)
+both_languages = pytest.mark.parametrize("language", WORDS)
+
+
+def _sign_of(key: str, language: str) -> str:
+    """Return the words of a line of the result up to its first value."""
+    words = str(PHRASES[language][key]).split("{")[0].strip()
+    assert len(words) > 12
+    return words
 
 
 def _pressed(talk: Talk, message: dict[str, Any], words: str) -> dict[str, Any]:
@@ -45,35 +42,39 @@ def _pressed(talk: Talk, message: dict[str, Any], words: str) -> dict[str, Any]:
     return found
 
 
-def _walk(talk: Talk, walk: dict[str, Any]) -> list[dict[str, Any]]:
-    said = [talk.say(walk["start"])]
+def _walk_to_the_result(talk: Talk, road: str, language: str) -> dict[str, Any]:
+    """Answer all, with a question in between and a correction at the summary."""
+    walk, words = ROADS[road][language], WORDS[language]
+    talk.say(words["start"])
     for number, answer in enumerate(walk["answers"]):
-        if number == 3:
+        if number == 2:
             # A question in the middle is answered, and the check asks again.
-            said.append(talk.say(walk["detour"]))
-            assert said[-1]["answers"]
-        said.append(talk.say(answer))
-    said.append(talk.say(walk["correction"]))
-    said.append(talk.say(walk["agree"]))
-    return said
+            between = talk.say(words["detour"])
+            assert between["answers"]
+            assert between["kind"] != "answer" or between["buttons"]
+        message = talk.say(answer)
+        assert message["kind"] == "form", answer
+    summary = talk.say(walk["corrected"])
+    assert walk["summary"] in summary["text"]
+    return talk.say(words["agree"])
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_the_whole_check_on_the_web(language: str, assistant: Assistant) -> None:
-    walk = WALKS[language]
+@both_languages
+@every_road
+def test_the_whole_check_on_the_web(
+    road: str, language: str, assistant: Assistant
+) -> None:
     talk = Talk(assistant.address, language)
-    said = _walk(talk, walk)
-    summary, result = said[-2], said[-1]
-    assert "2022" in summary["text"]
-    assert walk["told"] in summary["text"]
+    result = _walk_to_the_result(talk, road, language)
+    shows = ROADS[road]["shows"]
+    assert _sign_of(shows["waited"], language) in result["text"]
     labels = [button["label"] for button in result["buttons"]]
-    assert len(labels) >= 2
-    shown = [result]
-    for label in labels[:-1]:
-        shown.append(_pressed(talk, result, label))
-    text = " ".join(message["text"] for message in shown).lower()
-    assert text
-    assert not [words for words in walk["never"] if words in text]
+    shown = [_pressed(talk, result, label)["text"] for label in labels[:-1]]
+    told = " ".join([result["text"], *shown])
+    assert _sign_of(shows["courts"], language) in told
+    told = told.casefold()
+    assert "{" not in told
+    assert not [words for words in WORDS[language]["never"] if words in told]
 
 
 def test_what_is_typed_into_the_check_is_not_in_the_transcript(
@@ -101,16 +102,52 @@ def test_it_is_stopped_and_nothing_is_asked_any_more(assistant: Assistant) -> No
     assert [answer["entry"] for answer in message["answers"]] == ["what_is_287g"]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_the_whole_check_on_whatsapp(language: str, whatsapp: WhatsApp) -> None:
-    walk = WALKS[language]
-    phone = Phone(
-        f"1555555712{len(language)}{ord(language[0]) % 10}", f"US.712{language}"
-    )
-    texts = (walk["start"], *walk["answers"], walk["correction"], walk["agree"])
-    for count, text in enumerate(texts, start=1):
-        whatsapp.tell(phone.says(text))
-        replies = whatsapp.replies(phone, count)
-    assert "2022" in replies[-2]
-    assert all(len(reply) <= 4096 for reply in replies)
-    assert not [words for words in walk["never"] if words in replies[-1].lower()]
+@both_languages
+def test_a_check_that_was_left_goes_on_where_it_was(
+    language: str, assistant: Assistant
+) -> None:
+    talk = Talk(assistant.address, language)
+    first, *_ = ROADS["uscis"][language]["answers"]
+    talk.say(WORDS[language]["start"])
+    asked = talk.say(first)
+    talk.say({"en": "later, not now", "es": "después, ahora no"}[language])
+    assert talk.say(WORDS[language]["detour"])["answers"]
+    again = talk.say(WORDS[language]["start"])
+    labels = [button["label"] for button in again["buttons"]]
+    assert labels == [button["label"] for button in asked["buttons"]]
+
+
+@dataclass
+class Walker:
+    """A person on WhatsApp who goes one road in one language."""
+
+    road: str
+    language: str
+    phone: Phone
+
+    def texts(self) -> list[str]:
+        walk, words = ROADS[self.road][self.language], WORDS[self.language]
+        answers = [*walk["answers"], walk["corrected"], words["agree"]]
+        # Also here a question comes in between.
+        return [words["start"], *answers[:2], words["detour"], *answers[2:]]
+
+
+def test_the_whole_check_on_whatsapp(whatsapp: WhatsApp) -> None:
+    people = [
+        Walker(road, language, Phone(f"15555557{number}", f"US.7{number}"))
+        for number, (road, language) in enumerate(product(ROADS, WORDS), start=100)
+    ]
+    # Each waits some seconds between two messages, as Meta wants: all walk at once.
+    for count, said in enumerate(zip_longest(*(p.texts() for p in people)), start=1):
+        speaking = [(p, text) for p, text in zip(people, said) if text]
+        whatsapp.tell(*(person.phone.says(text) for person, text in speaking))
+        for person, _ in speaking:
+            whatsapp.replies(person.phone, count, 60)
+    for person in people:
+        walk, words = ROADS[person.road][person.language], WORDS[person.language]
+        *_, summary, result = whatsapp.to(person.phone)
+        assert walk["summary"] in summary
+        sign = _sign_of(ROADS[person.road]["shows"]["waited"], person.language)
+        assert sign in result
+        assert len(result) <= 4096
+        assert not [one for one in words["never"] if one in result.casefold()]

@@ -21,6 +21,7 @@ VISA: Final = {"filed": "visa"}
 SEEN: Final = {"filed": "visa", "happened": "interview"}
 UNSEEN: Final = {"filed": "visa", "happened": "none"}
 FOIA, COURT = {"filed": "foia"}, {"filed": "court"}
+DENIED: Final = {"denied": "yes"}
 OTHER: Final = {"filed": "other", "where": "unknown"}
 
 ROAD_CASES: Final[tuple[tuple[Answers, str], ...]] = (
@@ -52,6 +53,7 @@ ROAD_CASES: Final[tuple[tuple[Answers, str], ...]] = (
 
 # Key, page, answers that bring the line, and answers that do not (None: it always is).
 BRANCHES: Final[tuple[tuple[str, str, Answers, Answers | None], ...]] = (
+    ("delay_waited_denied", "waited", {**I485, **DENIED}, I485),
     ("delay_waited_time", "waited", {"since": "2024-03"}, {"since": ""}),
     ("delay_waited_unsaid", "waited", {"since": ""}, {"since": "2024-03"}),
     ("delay_waited_unknown", "waited", OTHER, I485),
@@ -71,6 +73,7 @@ BRANCHES: Final[tuple[tuple[str, str, Answers, Answers | None], ...]] = (
     ("delay_waited_foia", "waited", FOIA, I485),
     ("delay_waited_court", "waited", COURT, I485),
     ("delay_waited_posted", "waited", I485, VISA),
+    ("delay_waited_holds", "waited", I485, CITIZEN),
     ("delay_courts_unknown", "courts", OTHER, I485),
     ("delay_courts_uscis", "courts", I485, CITIZEN),
     ("delay_courts_visa", "courts", VISA, I485),
@@ -86,6 +89,7 @@ BRANCHES: Final[tuple[tuple[str, str, Answers, Answers | None], ...]] = (
     ("delay_courts_other_way", "courts", OTHER, FOIA),
     ("delay_courts_trac", "courts", I485, CITIZEN),
     ("delay_trac_timetable", "courts", N400, I485),
+    ("delay_trac_timetable_permit", "courts", I765, I485),
     ("delay_trac_timetable_none", "courts", I485, I751),
     ("delay_trac_timetable_asylum", "courts", I589, I485),
     ("delay_trac_timetable_conditions", "courts", I751, I485),
@@ -144,6 +148,7 @@ BRANCHES: Final[tuple[tuple[str, str, Answers, Answers | None], ...]] = (
     ("delay_risk_end", "risks", CITIZEN, COURT),
     ("delay_limit_yes", "limits", I485, FOIA),
     ("delay_limit_citizenship", "limits", CITIZEN, N400),
+    ("delay_limit_oath", "limits", CITIZEN, N400),
     ("delay_limit_foia", "limits", FOIA, I485),
     ("delay_limit_court", "limits", COURT, I485),
     ("delay_limit_release", "limits", COURT, FOIA),
@@ -179,6 +184,8 @@ def _every() -> list[dict[str, str]]:
             told |= {"happened": happened, "tried": tried, "home": home}
             if not home:
                 told["since"] = ""
+            if home == "ny":
+                told |= DENIED
             found.append({f: v for f, v in told.items() if applies(f, told)})
     return [dict(t) for t in {tuple(sorted(a.items())) for a in found}]
 

@@ -56,6 +56,7 @@ class Visitor:
     language: Language = "en"
     asks: str | None = None
     kept: dict[str, str] = field(default_factory=dict)
+    require_approved: bool = False
     reply: Reply = field(default_factory=lambda: Reply("form", "en"))
     _numbers: count[int] = field(default_factory=count)
 
@@ -76,7 +77,7 @@ class Visitor:
         is_late: bool = False,
     ) -> Reply:
         """Write or press something; `message` is the key of a message sent again."""
-        check = DelayCheck(lambda: self.knowledge, self.clock)
+        check = DelayCheck(lambda: self.knowledge, self.clock, self.require_approved)
         move = check.take(
             DelayTurn(
                 self.channel,

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from bot.core.delay import (
+    DENIED,
     FIELDS,
     POSSIBLE,
+    YES,
     choices_of,
     field_before,
     is_several,
@@ -134,9 +136,18 @@ def test_choices_come_together_in_their_order(
     assert with_choice(kept, choice) == value
 
 
-def test_another_paper_opens_the_question_who_has_it_again() -> None:
-    assert "where" not in with_answer(ALL, "filed", "n400")
+def test_another_paper_opens_again_who_has_it_and_what_happened_to_it() -> None:
+    changed = with_answer(ALL, "filed", "n400")
+    assert {"where", "happened"} & set(changed) == set()
+    assert next_field(changed) == "where"
     assert with_answer(ALL, "filed", "i485") == ALL
+
+
+def test_a_denial_is_kept_but_never_asked_for() -> None:
+    told = with_answer(ALL, DENIED, YES)
+    assert told == {**ALL, DENIED: YES}
+    assert with_answer(told, "filed", "n400")[DENIED] == YES
+    assert DENIED not in FIELDS
 
 
 def test_another_paper_takes_away_what_it_makes_needless() -> None:

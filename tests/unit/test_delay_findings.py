@@ -11,14 +11,14 @@ import pytest
 
 from bot.channels.whatsapp_limits import MAX_BODY_WITH_CHOICES
 from bot.core.delay import POSSIBLE
-from bot.core.delay_rule import PAGES
+from bot.core.delay_rule import PAGES, Page
 from bot.core.delay_rules import RULES, find
 from bot.core.languages import LANGUAGES, Language
-from bot.core.messages import reply_from_json
+from bot.core.messages import Channel, Reply, reply_from_json
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.check_reading import reading_level
 from bot.knowledge.limits import MAX_GRADE, MIN_EASE
-from bot.services.delay_findings import result_page, spoken_span
+from bot.services.delay_findings import View, result_page, spoken_span
 from bot.services.showing import show_reply
 from tests.unit.delay_cases import CITIZEN, EVERY, I485, VISA
 
@@ -37,14 +37,21 @@ ADVICE = {
 
 def text_of(
     answers: Mapping[str, str],
-    page: str,
+    page: Page,
     language: Language,
     knowledge: KnowledgeBase,
-    today: date = TODAY,
+    channel: Channel = "whatsapp_cloud",
 ) -> str:
-    """Return a page as it is read on WhatsApp."""
-    reply = result_page(knowledge, find(answers, today), page, language, today)
-    return "\n\n".join(show_reply(reply, knowledge, today).lead)
+    """Return a page as it is read, on WhatsApp or as long as it is."""
+    reply = reply_of(answers, page, View(knowledge, language, TODAY, channel))
+    return "\n\n".join(show_reply(reply, knowledge, TODAY).lead)
+
+
+def reply_of(answers: Mapping[str, str], page: Page, view: View) -> Reply:
+    """Return a page: each of them can stand by itself."""
+    reply = result_page(view, find(answers, TODAY), page)
+    assert reply is not None
+    return reply
 
 
 def aged(knowledge: KnowledgeBase, changed: Mapping[str, int]) -> KnowledgeBase:
@@ -70,7 +77,7 @@ def delay_phrases(knowledge: KnowledgeBase, language: Language) -> Mapping[str, 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_fits_under_buttons_on_whatsapp_whatever_was_said(
-    page: str, language: Language, knowledge: KnowledgeBase
+    page: Page, language: Language, knowledge: KnowledgeBase
 ) -> None:
     sizes = [
         (len(text_of(answers, page, language, knowledge)), answers)
@@ -82,7 +89,7 @@ def test_every_page_fits_under_buttons_on_whatsapp_whatever_was_said(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_has_a_blank_left_open(
-    page: str, language: Language, knowledge: KnowledgeBase
+    page: Page, language: Language, knowledge: KnowledgeBase
 ) -> None:
     said = {
         line.key: text_of(answers, page, language, knowledge)
@@ -102,14 +109,24 @@ def test_what_was_said_stands_beside_what_it_bears_on(
         "tried": "inquiry congress",
     }
     text = text_of(answers, "courts", "en", knowledge)
-    assert "A clear right to a decision. You said: I-485, green card." in text
-    assert "No other good way. You said: Asked the agency, Congress." in text
+    assert "a clear right to a decision? You said: I-485, green card." in text
+    assert "no other good way? You said: Asked the agency, Congress." in text
     assert "You said: since March 2024. Since then: Interview, Asked for proof." in text
 
 
 def test_what_was_skipped_is_not_said(knowledge: KnowledgeBase) -> None:
     assert "You said" not in text_of({}, "courts", "en", knowledge)
     assert "Usted dijo" not in text_of({}, "courts", "es", knowledge)
+
+
+def test_that_nothing_happened_is_not_said_as_if_it_had(
+    knowledge: KnowledgeBase,
+) -> None:
+    answers = {**I485, "since": "2024-03", "happened": "none", "tried": "none"}
+    text = text_of(answers, "courts", "en", knowledge)
+    assert "You said: since March 2024." in text
+    assert "Since then" not in text
+    assert "Nothing yet" not in text + text_of(answers, "gather", "en", knowledge)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +158,7 @@ def test_the_days_of_a_citizenship_case_are_counted_back_from_today(
     knowledge: KnowledgeBase,
 ) -> None:
     text = text_of(CITIZEN, "waited", "en", knowledge)
-    assert "120 days back from today is July 25, 2026." in text
+    assert "120 days before today was July 25, 2026." in text
 
 
 def test_a_time_limit_that_is_not_known_for_today_is_never_the_old_one(
@@ -164,9 +181,10 @@ def test_every_number_of_days_is_a_fact_or_is_cited_with_its_law(
         key
         for key, text in said.items()
         if key in shown and re.search(r"\b\d+ (?:working )?days\b", text)
-        if not re.search(r"U\.S\.C\.|C\.F\.R\.|EOIR-33|disputed", text)
+        if not re.search(r"U\.S\.C\.|C\.F\.R\.|EOIR-33|not confirmed", text)
     }
-    assert bare == {"delay_courts_foia_no"}  # the line above it cites the law
+    # The line above the first cites the law; the second tells of no one way's time.
+    assert bare == {"delay_courts_foia_no", "delay_waited_denied"}
 
 
 def test_an_overdue_check_of_changing_law_is_told(knowledge: KnowledgeBase) -> None:
@@ -197,9 +215,9 @@ def test_withdrawn_law_is_left_out(knowledge: KnowledgeBase) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_offers_entries_to_read_on(
-    page: str, language: Language, knowledge: KnowledgeBase
+    page: Page, language: Language, knowledge: KnowledgeBase
 ) -> None:
-    reply = result_page(knowledge, find(I485, TODAY), page, language, TODAY)
+    reply = reply_of(I485, page, View(knowledge, language, TODAY, "web"))
     shown = show_reply(reply, knowledge, TODAY)
     assert 1 <= len(shown.buttons) <= 2
     assert all(0 < len(button.label) <= 20 for button in shown.buttons)
@@ -207,7 +225,7 @@ def test_a_page_offers_entries_to_read_on(
 
 
 def test_a_page_survives_the_way_through_rasa(knowledge: KnowledgeBase) -> None:
-    reply = result_page(knowledge, find(I485, TODAY), "courts", "es", TODAY)
+    reply = reply_of(I485, "courts", View(knowledge, "es", TODAY, "web"))
     assert reply_from_json(reply.to_json()) == reply
 
 
@@ -238,7 +256,7 @@ def test_no_words_of_the_tool_advise_promise_or_predict(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_read_by_a_thirteen_year_old(
-    page: str, language: Language, knowledge: KnowledgeBase
+    page: Page, language: Language, knowledge: KnowledgeBase
 ) -> None:
     keys = [rule.key for rule in RULES if rule.page == page]
     text = " ".join(knowledge.phrases[language][key] for key in keys)
