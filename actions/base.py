@@ -25,7 +25,7 @@ from bot.services.answers import Answers, Outcome
 from bot.services.context import Context, context_from_slots
 from bot.services.library import Library
 from bot.services.miss_watch import MissWatch
-from bot.services.place_answers import CurrentList, PlaceAnswers
+from bot.services.place_answers import CurrentList, PlaceAnswers, list_at
 from bot.services.thresholds import load_thresholds
 from bot.settings import load_settings
 from bot.storage.engine import Storage, open_storage
@@ -66,6 +66,8 @@ def answers() -> Answers:
         CurrentList(storage()),
         lambda: read_overrides(settings.KNOWLEDGE_DIR),
         lambda: library().current.desk.local(datetime.now(timezone.utc)).date(),
+        list_at(settings.PUBLIC_URL),
+        settings.REQUIRE_APPROVED,
     )
     return Answers(
         library(),

@@ -22,5 +22,6 @@ SLOTS: Final = (
     "others",
     "asked_state",
     "asked_place",
+    "told_place",
     "misses",
 )

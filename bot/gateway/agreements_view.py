@@ -19,7 +19,7 @@ from bot.core.languages import Language, other_language
 from bot.core.matching import fold
 from bot.gateway.plain_form import LANGUAGE_NAMES
 from bot.knowledge.base import KnowledgeBase
-from bot.services.agreement_replies import MODEL_PHRASES, signed_on
+from bot.services.agreement_lines import MODEL_PHRASES, signed_on
 from bot.services.agreement_search import LATE_DAYS, MOST_DAYS
 from bot.services.place_names import state_name, word_set
 from bot.services.showing import say

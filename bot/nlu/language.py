@@ -14,6 +14,7 @@ import spacy
 
 from bot.core.languages import Language
 from bot.core.matching import fold
+from bot.nlu.places import without_place_names
 
 
 def _stop_words(code: str) -> frozenset[str]:
@@ -81,10 +82,12 @@ class LanguageModel:
         >>> model = LanguageModel.train([])
         >>> model.detect("what can they do").code, model.detect("qué pueden hacer").code
         ('en', 'es')
+        >>> model.detect("el paso county 287g").code
         """
         if _is_other_script(text):
             return Detected(None, is_foreign=True)
-        words = fold(text).split()
+        # "El Paso" and "Los Angeles" are no Spanish.
+        words = without_place_names(fold(text).split())
         english = sum(self._words["en"].get(word, 0.0) for word in words)
         spanish = sum(self._words["es"].get(word, 0.0) for word in words)
         spanish += 2.0 * any(mark in text.lower() for mark in _STRONG_SPANISH)

@@ -12,7 +12,13 @@ import spacy
 from spacy.language import Language as Pipeline
 
 from bot.core.languages import Language
-from bot.nlu.places import COUNTIES, COUNTIES_OF_TWO_WORDS, STATES, WELL_KNOWN_COUNTIES
+from bot.nlu.places import (
+    COUNTIES,
+    COUNTIES_OF_TWO_WORDS,
+    STATES,
+    WELL_KNOWN_COUNTIES,
+    states_of_county,
+)
 
 _PHRASES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "agreement_model": {
@@ -164,7 +170,9 @@ def _patterns() -> Iterator[dict[str, Any]]:
 def _county_patterns() -> Iterator[dict[str, Any]]:
     for state, names in COUNTIES.items():
         for name in (*names.split(), *COUNTIES_OF_TWO_WORDS[state]):
-            value = f"{name.title()}, {state}"
+            # A county that another state has, too, does not tell the visitor's state.
+            is_one = len(states_of_county(name)) == 1
+            value = f"{name.title()}, {state}" if is_one else name.title()
             forms = [f"{name} county", f"condado de {name}", f"{name} sheriff"]
             if name in WELL_KNOWN_COUNTIES:
                 forms.append(name)

@@ -61,19 +61,28 @@ def agencies_of(
 ) -> tuple[FoundAgency, ...]:
     """Return every agency of the places: the county's own, the towns', by name too.
 
-    An agency for which the list gives no county is found by its name alone.
+    A town's own come before its county's. An agency for which the list gives no county
+    is found by its name alone.
     """
     chosen: dict[int, Agreement] = {}
     for place in places:
         here = [(row, ties_of(row)) for row in agreements if row.state == place.state]
         for row in _rows_of(place, here):
             chosen.setdefault(id(row), row)
-    return _grouped(chosen.values())
+    return grouped(chosen.values())
+
+
+def own_agencies(
+    town: Place, agreements: Sequence[Agreement]
+) -> tuple[FoundAgency, ...]:
+    """Return the agencies that bear a town's name, without its county's."""
+    here = [(row, ties_of(row)) for row in agreements if row.state == town.state]
+    return grouped(row for row, _ in _named_after(town, here))
 
 
 def statewide(state: str, agreements: Sequence[Agreement]) -> tuple[FoundAgency, ...]:
     """Return the agencies of a whole state."""
-    return _grouped(
+    return grouped(
         row for row in agreements if row.state == state and ties_of(row).is_statewide
     )
 
@@ -99,7 +108,7 @@ def agencies_named(
     Without a state, only those of a whole state: others may have namesakes.
     """
     said = f" {agency_key(text)} "
-    return _grouped(
+    return grouped(
         row
         for row in agreements
         if f" {agency_key(row.agency)} " in said
@@ -129,6 +138,10 @@ def _ties(state: str, agency: str, kind: str, county: str) -> Ties:
     is_sheriff = "sheriff" in fold(agency)
     if not own and is_sheriff:
         own = next((counties[name].fips for name in names if name in counties), "")
+    given = _county_fips(county, state)
+    if not own and is_sheriff and fold(kind).startswith("county"):
+        # Jacksonville's sheriff is Duval County's, and found by both names.
+        own = given
     is_statewide = fold(kind).startswith(_STATEWIDE) or any(
         place.kind == "state" and place.state == state
         for name in names
@@ -142,8 +155,9 @@ def _ties(state: str, agency: str, kind: str, county: str) -> Ties:
         for key in map(place_key, named)
         if is_regional and key in counties
     )
-    towns = frozenset() if own or is_statewide else frozenset(names)
-    return Ties(own, _county_fips(county, state), also, towns, is_statewide)
+    is_county = bool(_own_county(agency, state)) or bool(own and own != given)
+    towns = frozenset() if is_county or is_statewide else frozenset(names)
+    return Ties(own, given, also, towns, is_statewide)
 
 
 @lru_cache(maxsize=8192)
@@ -192,10 +206,19 @@ def _rows_of(place: Place, here: Sequence[tuple[Agreement, Ties]]) -> list[Agree
         return [row for row, ties in sorted(here, key=lambda h: not h[1].is_statewide)]
     if place.kind == "county":
         return _rows_of_county(place, here)
-    key = place_key(_TAIL.sub("", fold(place.name)))
-    own = [(row, ties) for row, ties in here if key in ties.towns]
-    counties = {ties.given for _, ties in own} - {""}
-    return [row for row, _ in own] + [row for row, ties in here if ties.own in counties]
+    own = _named_after(place, here)
+    given = {ties.given for _, ties in own} - {""}
+    # Where the lists know the town's counties, a slip in ICE's sheet adds none.
+    counties = set(place.counties) or given
+    outer = [row for row, ties in here if counties & {ties.own, *ties.also}]
+    return [row for row, _ in own] + outer
+
+
+def _named_after(
+    town: Place, here: Sequence[tuple[Agreement, Ties]]
+) -> list[tuple[Agreement, Ties]]:
+    key = place_key(_TAIL.sub("", fold(town.name)))
+    return [(row, ties) for row, ties in here if key in ties.towns]
 
 
 def _rows_of_county(
@@ -211,7 +234,8 @@ def _rows_of_county(
     return rows
 
 
-def _grouped(rows: Iterable[Agreement]) -> tuple[FoundAgency, ...]:
+def grouped(rows: Iterable[Agreement]) -> tuple[FoundAgency, ...]:
+    """Return the agencies of lines, each once with all its lines."""
     groups: dict[tuple[str, str], list[Agreement]] = {}
     for row in rows:
         groups.setdefault((row.state, agency_key(row.agency)), []).append(row)

@@ -3,52 +3,39 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
 
 from bot.core.matching import fold
-from bot.services.places import names_place
+from bot.services import agreement_words as said
+from bot.services.agreement_asked import names_agency
+from bot.services.place_foreign import foreign_name
+from bot.services.place_matches import Match, find_matches
+from bot.services.place_names import Place, is_ordinary
+from bot.services.place_unknown import find_unknown
+from bot.services.place_words import FILLER, words_of
+from bot.services.places import names_place, read_place
 
-_AGREEMENT: Final = re.compile(
-    r"\b(?:287g|287|agreements?|acuerdos?|convenios?|contratos? con (?:ice|la migra)"
-    r"|(?:work|works|working|cooperat\w+|collaborat\w+|partner\w*|team\w* up|help|helps"
-    r"|helping|deal|deals|contracts?|tied|in bed|sides?) (?:\w+ ){0,2}?with (?:the )?"
-    r"(?:ice|immigration|la migra)"
-    r"|(?:trabaj|cooper|colabor|ayud|jal|asoci|junt)\w+ (?:\w+ ){0,2}?(?:con|a) "
-    r"(?:el |la )?(?:ice|migra|inmigracion)"
-    r"|sign\w* up|signed on|signed (?:a |an )?(?:deal|contract|pact)|firm(?:o|aron|ado)"
-    r"|(?:work|works) for (?:ice|immigration)|(?:coopera|cooperan|colabora|colaboran)"
-    r"|ice (?:deal|pact|contract|partner\w*))\b"
+# How surely a message is such a question: "plain" whatever its intent, "likely" unless
+# another intent is sure, "perhaps" only where the intent agrees.
+Weight = Literal["none", "perhaps", "likely", "plain"]
+Named = Literal["no", "likely", "surely"]
+Towns = Mapping[str, Sequence[Place]]
+_BEFORE_NAME: Final = (
+    r"\b(?:in|en|at|near|cerca de|about|llama|called|is|es) (?:the |el |la )?"
 )
-# Questions about agreements as such: the law, a copy, the end of one.
-_ABOUT_LAW: Final = re.compile(
-    r"\b(?:have to|must|required|forced|mandatory|obligad\w+|obligatori\w+|obliga"
-    r"|forzad\w+|end|ends|ending|cancel\w*|terminat\w+|withdraw\w*|get out|quit|rid"
-    r"|stop"
-    r"|terminar|acabar|salir\w*|cancelar\w*|foia|foil|opra|copy|copies|copias?"
-    r"|records?|registros|documents?|documentos|cost|costs|cuesta\w*|sue|suing|lawsuit"
-    r"|demand\w+|train\w*|entrena\w*|capacita\w*|supervis\w+|liable|legal|lawful|allowed"
-    r"|illegal|puede negarse|refuse|ley|law|laws|mean|means|significa\w*|what is|que es"
-    r"|difference|diferencia|pending|pendiente\w*|tribes?|tribus?|tribal|irs|complain\w*"
-    r"|report|queja\w*|history|historia|model\w*|modelo\w*|moa|inspector|audit\w*|gao"
-    r"|huellas|fingerprints|prints|bans?|banned|prohib\w+|directive|without|sin"
-    r"|profiling|perfil|discrimin\w+|oversight|vigila\w*|budget|presupuesto|taxpayers?"
-    r"|fondos|abol\w+|reform\w*|propuestas|proposals?|worr\w+|safe|seguros?|presidents?"
-    r"|boss|jefe|decir|why|por que|how|como|who|quien\w*)\b"
-)
-_OWN_PLACE: Final = re.compile(
-    r"\b(?:my|our|this|mi|nuestr[oa]|este|esta) (?:\w+ )?(?:county|town|township|city"
-    r"|area|village|borough|parish|neighborhood|state|sheriffs?|police|cops|condado|pueblo"
-    r"|ciudad|zona|barrio|estado|policia|sheriff|alguacil)\b"
-    r"|\bwhere (?:i|we) live\b|\bdonde (?:yo )?viv(?:o|imos)\b|\bnear me\b"
-    r"|\baround here\b|\bpor aqui\b|\bpolicia local\b"
-    r"|\blocal (?:police|cops|sheriffs?)\b"
-)
+_NO_TOWNS: Final[Towns] = {}
+_MOST_WORDS: Final = 200
+_LIKELY: Final = 2
+_SHORTEST: Final = 4
+_FEW_WORDS: Final = 5
+_MANY_WORDS: Final = 25
+_OWN: Final = frozenset({"NY", "NJ"})
+_CITY: Final = "New York City"
 
 
 def asks_about_place(text: str) -> bool:
     """Return whether a message asks if a place's police have an agreement with ICE.
-
-    It needs a word of agreeing or working together, and a place: named, or "my town".
 
     >>> asks_about_place("do the cops in collier county work with ice")
     True
@@ -57,7 +44,156 @@ def asks_about_place(text: str) -> bool:
     >>> asks_about_place("What is a 287(g) agreement?")
     False
     """
+    return weigh_question(text) != "none"
+
+
+def weigh_question(text: str, towns: Towns = _NO_TOWNS, meant: str = "") -> Weight:
+    """Return how surely a message asks if a place's police work with ICE.
+
+    It needs a place, named or "my town", and a word of agreeing or working together;
+    for a named place police and ICE are enough. `meant`: the text without misspellings.
+    """
+    folded = fold(f"{text} . {meant}" if meant and meant != text else text)
+    if said.ABOUT_LAW.search(folded):
+        return "none"
+    named = how_named(text, towns)
+    agrees = said.AGREEMENT.search(folded) is not None
+    if named != "surely" and agrees and _asks_of_agency(text, folded):
+        return "likely"
+    if named == "no":
+        return "perhaps" if _may_mean_place(folded, agrees=agrees) else "none"
+    if named == "likely":
+        weight = _weigh_unknown(folded, agrees=agrees)
+        is_abroad = weight == "perhaps" and foreign_name(words_of(text)[:_MOST_WORDS])
+        return "likely" if is_abroad else weight
+    is_other = said.OTHER_SUBJECT.search(folded) is not None
+    is_long = len(folded.split()) > _MANY_WORDS
+    if agrees and (is_other or is_long):
+        return "likely" if said.NAMED_PROGRAM.search(folded) else "perhaps"
+    if is_other or is_long:
+        return "none"
+    states = _states_of(text)
+    if agrees:
+        return "likely" if states is None else "plain"
+    has_ice = said.ICE.search(folded) is not None
+    if has_ice and _tells_of_police(folded):
+        # The entries about the office's own states tell what their jails may do.
+        is_jail = said.JAIL.search(folded) and not states - _OWN if states else False
+        if states is None or is_jail:
+            return "perhaps"
+        return "plain" if states and not states & _OWN else "likely"
+    if not said.LISTED.search(folded):
+        return "none"
+    return "likely" if has_ice or said.THE_LIST.search(folded) else "perhaps"
+
+
+def _weigh_unknown(folded: str, *, agrees: bool) -> Weight:
+    """Weigh a question with a name that may be a place's."""
+    if said.OTHER_SUBJECT.search(folded) or len(folded.split()) > _MANY_WORDS:
+        return "none"
+    if agrees:
+        return "perhaps"
+    has_ice = said.ICE.search(folded) is not None
+    is_of_police = has_ice and _tells_of_police(folded)
+    return "perhaps" if is_of_police or said.LISTED.search(folded) else "none"
+
+
+def _asks_of_agency(text: str, folded: str) -> bool:
+    """Whether it asks of one agency by its work or initials: "does FHP help ICE"."""
+    rest = said.BESIDE.sub(" ", folded)
+    is_law = said.OFTEN_OF_LAW.search(rest) or said.OTHER_SUBJECT.search(rest)
+    return not is_law and len(rest.split()) <= _MANY_WORDS and names_agency(text)
+
+
+def _tells_of_police(folded: str) -> bool:
+    rest = said.OF_ICE_ITSELF.sub(" ", folded)
+    return said.POLICE.search(rest) is not None
+
+
+def _states_of(text: str) -> frozenset[str] | None:
+    """Return the states of the places that are named.
+
+    None where it is a whole state, or New York City, whose own law the entries tell.
+    """
+    places = read_place(text, {}).places
+    is_own = [
+        place.name == _CITY or (place.kind == "state" and place.state in _OWN)
+        for place in places
+    ]
+    if is_own and all(is_own):
+        return None
+    return frozenset(place.state for place in places)
+
+
+def asks_of_agreement(text: str) -> bool:
+    """Return whether a message asks of agreements or working with ICE, place or not."""
     folded = fold(text)
-    if not _AGREEMENT.search(folded) or _ABOUT_LAW.search(folded):
+    if said.ABOUT_LAW.search(folded) or said.OTHER_SUBJECT.search(folded):
         return False
-    return bool(_OWN_PLACE.search(folded)) or names_place(text)
+    return bool(said.AGREEMENT.search(folded) or said.LISTED.search(folded))
+
+
+def tells_of_other(text: str) -> bool:
+    """Return whether a message tells what happened, or is of another subject."""
+    folded = fold(text)
+    return bool(said.OTHER_SUBJECT.search(folded) or said.ABOUT_LAW.search(folded))
+
+
+def is_afraid(text: str) -> bool:
+    """Return whether the words are those of a frightened person."""
+    return said.AFRAID.search(fold(text)) is not None
+
+
+def how_named(text: str, towns: Towns = _NO_TOWNS) -> Named:
+    """Return how surely a message names a place."""
+    words = words_of(text)[:_MOST_WORDS]
+    matches = find_matches(words, towns)
+    if names_place(text):
+        # Of a name that nobody knows the marks of a place are no proof.
+        is_known = any(match.strength or match.is_state for match in matches)
+        return "surely" if is_known else "likely"
+    keys = ["".join(w.key for w in words[m.start : m.end]) for m in matches]
+    if any(_is_own_name(match, key) for match, key in zip(matches, keys)):
+        return "likely"
+    if foreign_name(words):
+        return "likely"
+    unknown = find_unknown(words, matches)
+    if unknown is None or unknown.strength < _LIKELY:
+        return "no"
+    name = re.escape(fold(unknown.name))
+    is_placed = re.search(_BEFORE_NAME + name, fold(text)) is not None
+    return "likely" if unknown.marker or is_placed else "no"
+
+
+def is_only_place(text: str, towns: Towns = _NO_TOWNS) -> bool:
+    """Return whether a message holds a place's name, and little words beside it."""
+    words = words_of(text)[:_MOST_WORDS]
+    matches = find_matches(words, towns)
+    taken = {i for m in matches for i in range(m.start, m.end)}
+    unknown = find_unknown(words, matches)
+    of_name = set(unknown.name.casefold().split()) if unknown else set()
+    return (bool(matches) or bool(unknown)) and all(
+        place in taken
+        or word.folded in FILLER
+        or word.raw.casefold() in of_name
+        or word.folded.isdigit()
+        for place, word in enumerate(words)
+    )
+
+
+def _is_own_name(match: Match, key: str) -> bool:
+    if match.is_state or match.end - match.start > 1:
+        return not match.is_state
+    return len(key) >= _SHORTEST and not is_ordinary(key)
+
+
+def _may_mean_place(folded: str, *, agrees: bool) -> bool:
+    """Whether it asks of the visitor's own place, or of a name that nobody knows."""
+    rest = said.BESIDE.sub(" ", folded)
+    if said.OFTEN_OF_LAW.search(rest):
+        return False
+    if agrees:
+        return bool(said.OWN_PLACE.search(rest) or said.SOMEWHERE.search(rest))
+    is_short = len(folded.split()) <= _FEW_WORDS
+    has_both = _tells_of_police(folded) and said.ICE.search(folded)
+    return is_short and bool(has_both) and not said.OTHER_SUBJECT.search(folded)

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.core.agreements import ICE_PAGE, Agreement, Model
+from bot.core.agreements import ICE_PAGE, Model
 from bot.core.dates import spoken_date
 from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
-from bot.services.agreement_places import FoundAgency, ties_of
+from bot.services.agreement_lines import list_agencies, name_statewide
 from bot.services.agreement_search import Found
 from bot.services.place_names import state_name
 from bot.services.showing import say
 
-MOST_AGENCIES: Final = 5
-MODEL_PHRASES: Final[dict[Model, str]] = {
-    "JEM": "agreements_jem",
-    "TFM": "agreements_tfm",
-    "WSO": "agreements_wso",
-}
 _ENTRIES: Final[dict[Model, str]] = {
     "JEM": "model_jail",
     "TFM": "model_task_force",
@@ -40,19 +35,28 @@ _LABELS: Final = (
     "agreements_choice_9",
 )
 _REFUSALS: Final = {"no_list": "agreements_no_list", "too_old": "agreements_too_old"}
-# No agreement is older; such a date is a typing mistake of the list's.
-_FIRST_YEAR: Final = 2019
-_MOST_STATEWIDE: Final = 3
+_ANSWERS: Final = frozenset({"listed", "not_listed"})
 _NO_MATCH: Final = "county_no_match"
 _LOOK_YOURSELF: Final = "check_my_county"
+_ALL_MODELS: Final = "models_overview"
 
 
 def reply_about_place(
-    found: Found, language: Language, knowledge: KnowledgeBase
+    found: Found,
+    language: Language,
+    knowledge: KnowledgeBase,
+    page: str = ICE_PAGE,
+    *,
+    is_afraid: bool = False,
 ) -> Reply:
-    """Return the reply to a question about a place, with its texts as values."""
-    if found.kind in ("listed", "not_listed"):
-        return _answer(found, language, knowledge)
+    """Return the reply to a question about a place, with its texts as values.
+
+    `page`: where the whole list can be looked through.
+    """
+    if found.kind in _ANSWERS:
+        return _with_also(
+            _answer(found, language, knowledge, page), found, knowledge, page
+        )
     if found.kind in _REFUSALS:
         values = {"url": ICE_PAGE, "date": _day(found.dated, language)}
         phrases = (_REFUSALS[found.kind], "agreements_not_safe")
@@ -63,17 +67,44 @@ def reply_about_place(
             phrases=phrases,
             values=values,
         )
-    return _ask(found, language)
+    reply = _ask(found, language)
+    if is_afraid:
+        reply = replace(reply, phrases=("agreements_kind", *reply.phrases))
+    return _with_also(reply, found, knowledge, page)
+
+
+def reply_when_lost(language: Language, page: str, *, is_afraid: bool = False) -> Reply:
+    """Return help for people who cannot say which county it is."""
+    phrases: tuple[str, ...] = ("agreements_find_county",)
+    if is_afraid:
+        phrases = ("agreements_kind", "agreements_find_county")
+    return Reply("clarify", language, phrases=phrases, values={"page": page})
+
+
+def entry_of_meaning(found: Found, knowledge: KnowledgeBase) -> str:
+    """Return the entry that tells what an answer means; "" if there is none."""
+    models = _models(found)
+    names = (_ALL_MODELS, *models) if len(models) > 1 else (*models, _NO_MATCH)
+    return next(iter(_known(names, knowledge)), "")
+
+
+def question_in(found: Found) -> Found | None:
+    """Return what is asked back in a reply: the place, or one of the further ones."""
+    return next((f for f in (found, *found.also) if _asks(f)), None)
+
+
+def _asks(found: Found) -> bool:
+    return found.kind in ("no_place", "ask_state", "ask_place")
 
 
 def _ask(found: Found, language: Language) -> Reply:
-    phrases: tuple[str, ...] = ("agreements_ask_place",)
+    phrases: tuple[str, ...] = ("agreements_ask_place", "agreements_or_write")
     if found.kind == "no_place":
         phrases = ("agreements_no_place",)
+        if found.foreign:
+            phrases = ("agreements_foreign", "agreements_no_place")
     elif found.kind == "ask_state":
-        phrases = ("agreements_ask_state",)
-        if len(found.choices) < len(found.states) or not found.states:
-            phrases = ("agreements_ask_state", "agreements_write_state")
+        phrases = _phrases_of_state(found)
     elif not found.choices:
         phrases = ("agreements_unknown_place",)
     chosen = found.choices[: len(_LABELS)]
@@ -83,12 +114,30 @@ def _ask(found: Found, language: Language) -> Reply:
     buttons = tuple(
         Button(label, _payload(choice.text)) for label, choice in zip(_LABELS, chosen)
     )
+    names = {
+        "place": found.place,
+        "place_the": found.place_the or found.place,
+        "foreign": found.foreign,
+    }
     return Reply(
         "clarify",
         language,
         phrases=phrases,
         buttons=buttons,
-        values={**values, "place": found.place},
+        values={**values, **names},
+    )
+
+
+def _phrases_of_state(found: Found) -> tuple[str, ...]:
+    """Return the question for the state; of several only where there are several."""
+    if not found.choices:
+        return ("agreements_ask_state", "agreements_write_state")
+    if len(found.choices) == 1:
+        return ("agreements_ask_state", "agreements_or_write_state")
+    return (
+        "agreements_ask_state",
+        "agreements_several_states",
+        "agreements_or_write_state",
     )
 
 
@@ -96,99 +145,129 @@ def _payload(place: str) -> str:
     return f"/ask_agreement{json.dumps({'place': place}, ensure_ascii=False)}"
 
 
-def _answer(found: Found, language: Language, knowledge: KnowledgeBase) -> Reply:
-    values = {
-        "place": found.place,
-        "date": _day(found.dated, language),
-        "url": ICE_PAGE,
-        "agencies": _agencies(found, language, knowledge),
-    }
+def _answer(
+    found: Found, language: Language, knowledge: KnowledgeBase, page: str
+) -> Reply:
+    values = _values(found, language, knowledge, page)
     texts: list[str] = []
     if found.is_late:
         values["days"] = str(found.days)
         texts.append("agreements_late")
     texts.append(_main_phrase(found))
+    if _county_is_bare(found):
+        texts.append("agreements_county_not_listed")
     if found.override is not None:
         values["state"] = state_name(found.override.state, language)
         values["source"] = found.override.source_url
         values["says"] = found.override.says[language]
         texts.append("agreements_override")
     if found.statewide:
-        values["wide"] = _statewide(found, language, knowledge)
+        state = found.states[0]
+        values["wide"] = name_statewide(found.statewide, state, language, knowledge)
         texts.append("agreements_statewide")
-    if found.sort == "town":
+    if found.sort == "town" and not found.counties:
         texts.append("agreements_other_agency")
     texts.append("agreements_not_safe")
-    models = {line.model for agency in found.agencies for line in agency.lines}
-    options = tuple(_ENTRIES[model] for model in _ENTRIES if model in models)
     return Reply(
         "answer",
         language,
-        options=_known(options or (_NO_MATCH,), knowledge),
+        options=_known(_models(found) or (_without_match(found),), knowledge),
         phrases=tuple(texts),
         values=values,
     )
 
 
+def _values(
+    found: Found, language: Language, knowledge: KnowledgeBase, page: str
+) -> dict[str, str]:
+    return {
+        "place": found.place,
+        "date": _day(found.dated, language),
+        "url": ICE_PAGE,
+        "agencies": list_agencies(found.agencies, language, knowledge, page),
+        "asked": f"{found.asked} ({found.place})" if found.place else found.asked,
+        "counties": "; ".join(found.counties),
+    }
+
+
 def _main_phrase(found: Found) -> str:
     if found.kind == "listed":
-        return "agreements_listed"
-    is_state = found.sort == "state"
-    return "agreements_none_in_state" if is_state else "agreements_not_listed"
+        is_county = found.only_county and not found.asked
+        return "agreements_listed_county" if is_county else "agreements_listed"
+    if found.asked:
+        return "agreements_not_listed_agency"
+    if found.sort == "state":
+        return "agreements_none_in_state"
+    return "agreements_not_listed_county" if found.counties else "agreements_not_listed"
 
 
-def _agencies(found: Found, language: Language, knowledge: KnowledgeBase) -> str:
-    shown = [
-        f"- {_agency(agency, language, knowledge)}"
-        for agency in found.agencies[:MOST_AGENCIES]
-    ]
-    rest = len(found.agencies) - len(shown)
-    if rest > 0:
-        more = say(knowledge, "agreements_more", language, count=str(rest))
-        shown.append(f"- {more}")
-    return "\n".join(shown)
+def _county_is_bare(found: Found) -> bool:
+    """Whether the town has an agency in the list and its county, looked up, none."""
+    is_town = found.kind == "listed" and found.sort == "town" and not found.asked
+    return is_town and bool(found.counties) and not found.county_agencies
 
 
-def _agency(agency: FoundAgency, language: Language, knowledge: KnowledgeBase) -> str:
-    name = agency.agency
-    ties = ties_of(agency.lines[0])
-    if agency.county and not ties.own:
-        name = f"{name} ({agency.county})"
-    elif not agency.county and not ties.own and not ties.is_statewide:
-        note = say(knowledge, "agreements_named_only", language)
-        name = f"{name} ({note})"
-    lines = "; ".join(_line(line, language, knowledge) for line in agency.lines)
-    return say(knowledge, "agreements_agency", language, agency=name, lines=lines)
+def _without_match(found: Found) -> str:
+    """Return the entry for a place not listed; only of a county that was looked up."""
+    is_open = found.asked or (found.sort == "town" and not found.counties)
+    return _LOOK_YOURSELF if is_open else _NO_MATCH
 
 
-def _line(line: Agreement, language: Language, knowledge: KnowledgeBase) -> str:
-    parts = [say(knowledge, MODEL_PHRASES[line.model], language)]
-    signed = signed_on(line)
-    if signed is not None:
-        day = spoken_date(signed, language)
-        parts.append(say(knowledge, "agreements_signed", language, date=day))
-    if line.moa_url:
-        parts.append(say(knowledge, "agreements_linked", language, url=line.moa_url))
+def _with_also(
+    reply: Reply, found: Found, knowledge: KnowledgeBase, page: str
+) -> Reply:
+    """Add the further places of the message: shortly, questions last."""
+    if not found.also:
+        return reply
+    language = reply.language
+    texts = [_shortly(also, language, knowledge, page) for also in found.also]
+    values = {**reply.values, "also": "\n\n".join(text for text in texts if text)}
+    at = len(reply.phrases) - (reply.phrases[-1:] == ("agreements_not_safe",))
+    phrases = (*reply.phrases[:at], "agreements_also", *reply.phrases[at:])
+    models = dict.fromkeys(m for f in (found, *found.also) for m in _models(f))
+    options = _known(tuple(models), knowledge) or reply.options
+    question = question_in(found)
+    if question is None or reply.buttons:
+        return replace(reply, phrases=phrases, values=values, options=options)
+    asking = _ask(question, language)
+    return replace(
+        reply,
+        phrases=phrases,
+        # Buttons of entries would stand in place of those of the question.
+        options=() if asking.buttons else options,
+        buttons=asking.buttons,
+        values={**asking.values, **values},
+    )
+
+
+def _shortly(
+    found: Found, language: Language, knowledge: KnowledgeBase, page: str
+) -> str:
+    """Return what is said of a further place, as one text."""
+    if found.kind in _ANSWERS:
+        reply = _answer(found, language, knowledge, page)
+        keys = {"agreements_late", _main_phrase(found), "agreements_override"}
+    elif _asks(found):
+        reply = _ask(found, language)
+        keys = set(reply.phrases)
     else:
-        parts.append(say(knowledge, "agreements_not_posted", language))
-    return ", ".join(parts)
+        reply = Reply(
+            "no_answer",
+            language,
+            phrases=(_REFUSALS[found.kind],),
+            values={"url": ICE_PAGE, "date": _day(found.dated, language)},
+        )
+        keys = set(reply.phrases)
+    texts = []
+    for key in reply.phrases:
+        if key in keys:
+            texts.append(say(knowledge, key, language, **reply.values))
+    return "\n\n".join(texts)
 
 
-def signed_on(line: Agreement) -> date | None:
-    """Return the day of signing, None where the list's cannot be true."""
-    is_known = line.signed is not None and line.signed.year >= _FIRST_YEAR
-    return line.signed if is_known else None
-
-
-def _statewide(found: Found, language: Language, knowledge: KnowledgeBase) -> str:
-    # A college is the state's, too, but works in one place: it comes last.
-    own = state_name(found.states[0], "en")
-    ordered = sorted(found.statewide, key=lambda a: not a.agency.startswith(own))
-    names = [agency.agency for agency in ordered[:_MOST_STATEWIDE]]
-    rest = len(found.statewide) - len(names)
-    if rest > 0:
-        names.append(say(knowledge, "agreements_more", language, count=str(rest)))
-    return "; ".join(names).rstrip(".")
+def _models(found: Found) -> tuple[str, ...]:
+    models = {line.model for agency in found.agencies for line in agency.lines}
+    return tuple(_ENTRIES[model] for model in _ENTRIES if model in models)
 
 
 def _known(entries: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:

@@ -2,198 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from bot.core.agreements import Agreement, Override, agency_key
 from bot.core.languages import Language
-from bot.services.agreement_places import (
-    FoundAgency,
-    agencies_named,
-    agencies_of,
-    agency_towns,
-    places_of,
-    statewide,
+from bot.services.agreement_asked import Asked, find_asked
+from bot.services.agreement_found import Choice as Choice
+from bot.services.agreement_found import Found as Found
+from bot.services.agreement_found import FoundKind as FoundKind
+from bot.services.agreement_found import PlaceSort as PlaceSort
+from bot.services.agreement_looking import LATE_DAYS as LATE_DAYS
+from bot.services.agreement_looking import MOST_CHOICES, Looking
+from bot.services.agreement_looking import MOST_DAYS as MOST_DAYS
+from bot.services.agreement_places import agencies_named, agency_towns, places_of
+from bot.services.place_labels import said_label
+from bot.services.place_names import Place, gazetteer, place_key
+from bot.services.place_readings import (
+    Reading,
+    is_in_office_state,
+    likeliest,
+    read_states,
+    with_counties,
 )
-from bot.services.place_labels import label_of, said_label, short_label
-from bot.services.place_names import Place, state_name
 from bot.services.place_unknown import is_short_name
 from bot.services.place_words import words_of
-from bot.services.places import Reading, exact_text, place_text, read_place, state_in
+from bot.services.places import read_place, state_in
 
-LATE_DAYS: Final = 45
-MOST_DAYS: Final = 120
-MOST_CHOICES: Final = 9
-# Of very many states that have a place of the name, the office's and their neighbours.
-_NEAR_STATES: Final = ("NY", "NJ", "CT", "PA")
-
-FoundKind = Literal[
-    "listed", "not_listed", "ask_place", "ask_state", "no_list", "too_old", "no_place"
-]
-PlaceSort = Literal["state", "county", "town", ""]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A place to choose: its name as shown, and a text that means only this place."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was found for a question about a place.
-
-    `dated` is the day of the list, or of the override where one speaks. `is_late`:
-    that day is 45 `days` or more ago. `statewide`: agencies of the whole state, for a
-    place within it. `choices` are asked back; without any, the words are asked again.
-    """
-
-    kind: FoundKind
-    place: str = ""
-    states: tuple[str, ...] = ()
-    agencies: tuple[FoundAgency, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    is_late: bool = False
-    override: Override | None = None
-    dated: date | None = None
-    days: int = 0
-    sort: PlaceSort = ""
-    statewide: tuple[FoundAgency, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Source:
-    """Where the answer for a state comes from, and how old it is."""
-
-    agreements: Sequence[Agreement]
-    dated: date | None
-    override: Override | None
-    days: int
-
-    @property
-    def kind(self) -> FoundKind | None:
-        """Why it cannot answer, or None."""
-        if self.dated is None:
-            return "no_list"
-        return "too_old" if self.days > MOST_DAYS else None
-
-
-class _Search:
-    """One search, with all that it needs to know."""
-
-    def __init__(
-        self,
-        language: Language,
-        agreements: Sequence[Agreement],
-        overrides: Mapping[str, Override],
-        dated: date | None,
-        today: date,
-    ) -> None:
-        self.language = language
-        self.agreements = [row for row in agreements if row.state not in overrides]
-        self.agreements += [row for o in overrides.values() for row in o.agreements]
-        self.overrides = overrides
-        self.dated = dated
-        self.today = today
-
-    def source(self, state: str) -> _Source:
-        """Return what speaks for a state: the override, else the list."""
-        override = self.overrides.get(state)
-        dated = override.as_of if override is not None else self.dated
-        days = (self.today - dated).days if dated is not None else 0
-        return _Source(self.agreements, dated, override, days)
-
-    def refused(self, states: Iterable[str]) -> Found | None:
-        """Return why nothing can be said of any of these states, or None."""
-        sources = [self.source(state) for state in states] or [self.source("")]
-        if any(source.kind is None for source in sources):
-            return None
-        kind = sources[0].kind
-        return Found(kind, dated=sources[0].dated) if kind is not None else None
-
-    def answer(self, reading: Reading) -> Found:
-        """Return what the list says of the one place that a reading means."""
-        state = reading.places[0].state
-        source = self.source(state)
-        place = label_of(reading, self.language)
-        if source.kind is not None:
-            return Found(source.kind, place, (state,), dated=source.dated)
-        both = self._county_or_town(reading, source)
-        if both is not None:
-            return replace(both, place=place, states=(state,))
-        agencies = agencies_of(reading.places, source.agreements)
-        sort = reading.places[0].kind
-        return Found(
-            "listed" if agencies else "not_listed",
-            place,
-            (state,),
-            agencies,
-            is_late=source.days >= LATE_DAYS,
-            override=source.override,
-            dated=source.dated,
-            days=source.days,
-            sort=sort,
-            statewide=() if sort == "state" else statewide(state, source.agreements),
-        )
-
-    def by_name(self, text: str) -> Found | None:
-        """Return the agencies that a message calls by their whole names, if any."""
-        named = agencies_named(text, state_in(text), self.agreements)
-        states = {agency.state for agency in named}
-        if len(states) != 1:
-            return None
-        state = states.pop()
-        reading = Reading("found", (Place("state", state, state),), state)
-        answer = self.answer(reading)
-        if answer.kind != "listed":
-            return None
-        return replace(answer, agencies=named)
-
-    def _county_or_town(self, reading: Reading, source: _Source) -> Found | None:
-        """Ask back where county and town of a name have different agencies."""
-        towns = [p for p in reading.places if p.kind == "town"]
-        counties = [p for p in reading.places if p.kind == "county"]
-        if not towns or not counties or reading.marker in ("town", "county"):
-            return None
-        of_town = agencies_of(towns[:1], source.agreements)
-        of_county = agencies_of(counties[:1], source.agreements)
-        if set(of_town) == set(of_county):
-            return None
-        return self.ask_place(Reading("maybe", (counties[0], towns[0]), reading.name))
-
-    def ask_place(self, reading: Reading) -> Found:
-        """Ask which of several places is meant."""
-        places = {place_text(p): short_label(p, self.language) for p in reading.places}
-        texts = {text: text for text in reading.texts} or places
-        texts = {
-            text: state_name(label, self.language) for text, label in texts.items()
-        }
-        if reading.typed is not None and reading.typed.state and texts:
-            texts[exact_text(reading.typed)] = reading.typed.name
-        choices = tuple(Choice(label, text) for text, label in texts.items())
-        states = tuple(dict.fromkeys(p.state for p in reading.places))
-        if len(choices) > MOST_CHOICES:
-            choices = ()
-        return Found("ask_place", reading.name, states, choices=choices)
-
-    def ask_state(self, reading: Reading) -> Found:
-        """Ask in which state the place is."""
-        states = tuple(sorted({p.state for p in reading.places} - {""}))
-        offered = states
-        if len(states) > MOST_CHOICES:
-            offered = tuple(state for state in _NEAR_STATES if state in states)
-        choices = []
-        for state in offered:
-            here = [p for p in reading.places if p.state == state]
-            name = place_text(here[0]) if len(here) == 1 else f"{reading.name}, {state}"
-            choices.append(Choice(state_name(state, self.language), name))
-        place = said_label(reading, self.language)
-        return Found("ask_state", place, states, choices=tuple(choices))
+# So sure is an answer for a name of which the lists know one town alone.
+_SCHOOL: Final = re.compile(r"\b(?:college|university)\b")
+_ANSWERS: Final = ("listed", "not_listed")
 
 
 def search(
@@ -213,28 +55,61 @@ def search(
     state in place of the list. After "ask_state" or "ask_place", search again with the
     text of the choice, or with the place that was found and the state typed.
     """
-    looking = _Search(language, agreements, overrides, dated, today)
-    found = _search(looking, text, state)
-    is_settled = found.kind == "listed" and found.sort != "state"
-    if is_settled or found.kind in ("no_list", "too_old"):
-        return found
-    return looking.by_name(text) or found
-
-
-def _search(looking: _Search, text: str, state: str | None) -> Found:
+    looking = Looking(language, agreements, overrides, dated, today)
     reading = read_place(text, agency_towns(looking.agreements), state or "")
+    asked = _asked(looking, text, reading)
+    if asked is not None:
+        return asked
+    found = _search(looking, text, reading)
+    is_settled = found.kind == "listed" and found.sort != "state"
+    if is_settled or found.also or found.kind in ("no_list", "too_old"):
+        return found
+    return _by_name(looking, text) or found
+
+
+def _search(looking: Looking, text: str, reading: Reading) -> Found:
     is_state = bool(reading.places) and reading.places[0].kind == "state"
-    if reading.kind == "none" or is_state:
+    if (reading.kind == "none" and not reading.foreign) or is_state:
         here = reading.places[0].state if is_state else ""
         initials = _by_initials(text, looking.agreements, here)
         reading = initials or reading
     if reading.kind == "none":
-        return looking.refused(()) or Found("no_place")
-    if reading.kind == "found" and _one_state(reading):
-        found = looking.answer(reading)
-        is_sure = reading.has_state or not _may_be_elsewhere(reading)
-        if is_sure or found.kind != "listed":
+        refused = looking.refused(())
+        return refused or Found("no_place", reading.name, foreign=reading.foreign)
+    if reading.kind == "several":
+        return _several(looking, reading)
+    return _one(looking, reading)
+
+
+def _several(looking: Looking, reading: Reading) -> Found:
+    """Answer for each place; those that are asked back come after the answers."""
+    found = [_one(looking, part) for part in reading.parts]
+    found.sort(key=lambda one: one.kind not in _ANSWERS)
+    kept: list[Found] = []
+    for one in found:
+        if not any(_is_same(one, other) for other in kept):
+            kept.append(one)
+    return replace(kept[0], also=tuple(kept[1:]))
+
+
+def _is_same(one: Found, other: Found) -> bool:
+    """Whether two names are one place's: "is indy (indianapolis) on the list"."""
+    names = {found.place.partition(", ")[0] for found in (one, other)}
+    return len(names) == 1 and bool(set(one.states) & set(other.states))
+
+
+def _one(looking: Looking, reading: Reading) -> Found:
+    said = reading
+    if reading.kind == "maybe":
+        reading = _settled(reading)
+    if reading.kind == "found":
+        found = _answer(looking, reading)
+        if found is not None and (said is reading or found.kind == "listed"):
             return found
+        if reading.has_state and _is_unknown(reading):
+            return looking.ask_place(replace(reading, places=()))
+        if said.typed is not None and said.typed.state:
+            reading = said
     states = _states_of(reading)
     refused = looking.refused(states)
     if refused is not None:
@@ -242,7 +117,136 @@ def _search(looking: _Search, text: str, state: str | None) -> Found:
         return replace(refused, place=place, states=states)
     if reading.kind == "found":
         return looking.ask_state(reading)
+    if reading.kind == "maybe" and len(reading.places) == 1 and reading.typed is None:
+        return looking.ask_state(reading)
     return looking.ask_place(reading)
+
+
+def _answer(looking: Looking, reading: Reading) -> Found | None:
+    """Return the answer for a name, or None where its state must be asked.
+
+    Without a state named, a yes may be told for the one place that is likeliest meant;
+    a no only for a county of which there is one, or within the office's states.
+    """
+    likely = likeliest(reading)
+    if not reading.has_state and not _one_state(reading) and likely is not None:
+        reading = replace(reading, places=(likely,))
+    if not _one_state(reading):
+        return None
+    found = looking.answer(reading)
+    if found.kind == "not_listed" and _is_unknown(reading):
+        return None
+    if reading.has_state or not _may_be_elsewhere(reading):
+        return found
+    first = reading.places[0]
+    if found.kind == "not_listed" and not is_in_office_state(first):
+        return None
+    if found.only_county and first.is_word and not first.is_large:
+        # "santiago" may be anything; its county's yes would be about a small village.
+        return None
+    return replace(found, guessed=True)
+
+
+def _settled(reading: Reading) -> Reading:
+    """Read a mistyped name that can be one place only, or one name, as that."""
+    if reading.places and not any(p.kind == "county" for p in reading.places):
+        names = {p.name for p in reading.places}
+        if len(names) == 1 and len(reading.places) > 1:
+            return replace(reading, kind="found", name=names.pop())
+    inner = {number for place in reading.places for number in place.counties}
+    # Sarasota lies in Sarasota County: the town's answer has both.
+    places = tuple(p for p in reading.places if p.fips not in inner)
+    if len(places) != 1 or reading.marker in ("county", "sheriff"):
+        return reading
+    has_state = reading.typed is not None and bool(reading.typed.state)
+    name = places[0].name
+    return replace(reading, kind="found", places=places, name=name, has_state=has_state)
+
+
+def _asked(looking: Looking, text: str, reading: Reading) -> Found | None:
+    """Return the answer for an agency that is asked about by its work, if one is."""
+    if _is_known(reading) and _SCHOOL.search(reading.name.casefold()):
+        # College Park is a town.
+        return None
+    likely = likeliest(reading)
+    state = reading.places[0].state if _one_state(reading) else state_in(text)
+    state = state or (likely.state if likely is not None else "")
+    asked = find_asked(text, state, looking.language, looking.agreements)
+    if asked is None:
+        return None
+    if not asked.state and asked.is_named and not reading.has_state:
+        return looking.not_shown(asked.name)
+    if not asked.state:
+        is_whole = asked.is_statewide and reading.kind in ("none", "found")
+        return _ask_state_of(looking, asked) if is_whole else None
+    source = looking.refused((asked.state,))
+    if source is not None:
+        return replace(source, asked=asked.name, states=(asked.state,))
+    return _answer_asked(looking, reading, asked)
+
+
+def _ask_state_of(looking: Looking, asked: Asked) -> Found:
+    refused = looking.refused(())
+    return refused or Found(
+        "ask_state", asked.name, asked=asked.name, may_write=True, place_the=asked.name
+    )
+
+
+def _answer_asked(looking: Looking, reading: Reading, asked: Asked) -> Found | None:
+    whole = read_states((asked.state,))
+    is_place = reading.kind == "found" and _one_state(reading) and _is_known(reading)
+    of_place = looking.answer(reading if is_place else whole)
+    if of_place.kind not in _ANSWERS:
+        return None if is_place else of_place
+    listed = asked.agencies
+    if is_place and not asked.is_statewide and reading.places[0].kind == "county":
+        # A county's constables are its own: not those of another county.
+        listed = tuple(a for a in listed if a in of_place.agencies)
+    if not listed:
+        return replace(
+            of_place,
+            kind="not_listed",
+            agencies=(),
+            county_agencies=(),
+            asked=asked.name,
+        )
+    others = of_place.agencies if is_place and of_place.kind == "listed" else ()
+    return replace(
+        of_place,
+        kind="listed",
+        agencies=tuple(dict.fromkeys((*listed, *others))),
+        asked=asked.name if len(listed) > 1 else listed[0].agency,
+        asked_listed=True,
+    )
+
+
+def _is_unknown(reading: Reading) -> bool:
+    """Whether no list knows the town: a no might be for one that is misspelt."""
+    town = with_counties(reading.places[0])
+    is_town = town.kind == "town" and not (town.counties or reading.is_exact)
+    return is_town and not any(
+        place.kind == "town" and place.state == town.state
+        for place in gazetteer().places.get(place_key(town.name))
+    )
+
+
+def _is_known(reading: Reading) -> bool:
+    return any(place.counties or place.fips for place in reading.places)
+
+
+def _by_name(looking: Looking, text: str) -> Found | None:
+    """Return the agencies that a message calls by their whole names, if any."""
+    named = agencies_named(text, state_in(text), looking.agreements)
+    states = {agency.state for agency in named}
+    if len(states) != 1:
+        return None
+    state = states.pop()
+    reading = Reading("found", (Place("state", state, state),), state)
+    answer = looking.answer(reading)
+    if answer.kind != "listed":
+        return None
+    name = named[0].agency
+    return replace(answer, agencies=named, asked=name, asked_listed=True)
 
 
 def _one_state(reading: Reading) -> bool:
@@ -264,7 +268,7 @@ def _states_of(reading: Reading) -> tuple[str, ...]:
 def _by_initials(
     text: str, agreements: Sequence[Agreement], state: str
 ) -> Reading | None:
-    """Read an office's initials: never one agency, as others may share them."""
+    """Read an office's initials: asked back where several offices share them."""
     short = {word.folded for word in words_of(text) if is_short_name(word)}
     if not short:
         return None

@@ -25,11 +25,7 @@ from bot.services.replies import (
     reply_without_answer,
     with_person,
 )
-from bot.services.states import (
-    counterpart,
-    offered_in_state,
-    with_state_question,
-)
+from bot.services.states import counterpart, offered_in_state, with_state_question
 from bot.services.thresholds import Thresholds
 
 TOPICS: Final = "out_of_scope"
@@ -79,9 +75,8 @@ class Answers:
             return self._give(context, (chosen,))
         # A county that other states have, too, is not yet a state that was told.
         told = replace(context, jurisdiction=before.jurisdiction)
-        in_list = self._places and self._places.find(message, told, knowledge)
-        if in_list:
-            return Outcome(*in_list)
+        if (listed := self._listed(message, told)) is not None:
+            return listed
         if not _LETTERS.search(message.text) or names_unknown_case(
             message.text, knowledge
         ):
@@ -121,9 +116,9 @@ class Answers:
             return self._say(context, "notice", "which_question")
         if message.intent == "ask_sources":
             return self._give(context, context.topic, part="sources")
-        if message.intent == "repeat_answer":
-            return self._give(context, context.topic)
-        return self._give(context, context.topic, part="details")
+        is_first = message.intent == "repeat_answer" or context.told_place
+        part: ReplyPart = "short" if is_first else "details"
+        return self._give(context, context.topic, part=part)
 
     def switch_language(self, message: Understanding, context: Context) -> Outcome:
         """Change the language and say the last answer again in it."""
@@ -164,8 +159,9 @@ class Answers:
 
     def make_small_talk(self, message: Understanding, context: Context) -> Outcome:
         """Answer a courtesy shortly; "yes" and "no" go on with what was said."""
-        context = _with_message(message, context)
-        intent = message.intent
+        context, intent = _with_message(message, context), message.intent
+        if (listed := self._listed(message, context)) is not None:
+            return listed
         if intent == "affirm" and context.offered and context.misses:
             return self._offer(context, context.offered)
         if intent == "affirm" and context.topic:
@@ -184,6 +180,10 @@ class Answers:
             "ask_bot_feelings": "not_a_person",
         }
         return self._say(context, "small_talk", phrases.get(intent or "", "listening"))
+
+    def _listed(self, message: Understanding, context: Context) -> Outcome | None:
+        found = self._places and self._places.find(message, context, self.knowledge())
+        return Outcome(*found) if found else None
 
     def _finder(self, knowledge: KnowledgeBase) -> Finder:
         index, thresholds = self._library.index, self._thresholds

@@ -23,11 +23,16 @@ class Context:
     asked_state: bool = False
     # What was typed when the assistant last asked back which place is meant.
     asked_place: str = ""
+    # The place that the list was last looked up for: "and in Texas?" goes on from it.
+    told_place: str = ""
     misses: int = 0
 
     def after(self, reply: Reply) -> Context:
         """Return what is remembered once a reply has been given."""
         missed = reply.kind in ("no_answer", "clarify")
+        offered = {*self.offered, *self.topic}
+        goes_on = reply.entries and offered.issuperset(reply.entries)
+        stays = reply.kind == "small_talk" or goes_on
         return replace(
             self,
             language=reply.language,
@@ -35,6 +40,7 @@ class Context:
             offered=_offered(reply, self.offered),
             asked_state=self.asked_state or "ask_state" in reply.phrases,
             asked_place="",
+            told_place=self.told_place if stays else "",
             misses=self.misses + 1 if missed else 0,
         )
 
@@ -48,6 +54,7 @@ class Context:
             "others": list(self.others),
             "asked_state": self.asked_state,
             "asked_place": self.asked_place or None,
+            "told_place": self.told_place or None,
             "misses": self.misses,
         }
 
@@ -74,5 +81,6 @@ def context_from_slots(
         others=tuple(map(str, slots.get("others") or ())),
         asked_state=bool(slots.get("asked_state")),
         asked_place=str(slots.get("asked_place") or ""),
+        told_place=str(slots.get("told_place") or ""),
         misses=int(slots.get("misses") or 0),
     )

@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
-from bot.core.agreements import Override, Snapshot
+from bot.core.agreements import ICE_PAGE, Override, Snapshot
 from bot.core.errors import ContentError
 from bot.core.messages import Reply
 from bot.core.understanding import Understanding
 from bot.knowledge.base import KnowledgeBase
-from bot.services.agreement_questions import asks_about_place
-from bot.services.agreement_replies import reply_about_place
+from bot.services.agreement_places import agency_towns
+from bot.services.agreement_questions import is_afraid
+from bot.services.agreement_replies import (
+    entry_of_meaning,
+    question_in,
+    reply_about_place,
+    reply_when_lost,
+)
 from bot.services.agreement_search import Found, search
 from bot.services.context import Context
-from bot.services.places import names_place
+from bot.services.place_turns import Turn, turn_of
+from bot.services.replies import reply_with_entries
 from bot.storage import agreements as lists
 from bot.storage.engine import Storage
 
-INTENT: Final = "ask_agreement"
-_ENTITY: Final = "place"
-# The groups under which such questions come.
-_GROUPS: Final = frozenset({"ask_county", "ask_287g"})
-_LIKELIEST: Final = 2
-# An answer to "which place is it?" is short.
-_MOST_WORDS: Final = 6
+
+def list_at(public_url: str) -> str:
+    """Return where the list can be looked through: here, or at ICE's.
+
+    >>> list_at("https://office.example/"), list_at("")
+    ('https://office.example/agreements', 'https://www.ice.gov/identify-and-arrest/287g')
+    """
+    return f"{public_url.rstrip('/')}/agreements" if public_url else ICE_PAGE
 
 
 class CurrentList:
@@ -53,11 +60,17 @@ class CurrentList:
 
 @dataclass(frozen=True)
 class PlaceAnswers:
-    """Where the list, its overrides and the day come from."""
+    """Where the list, its overrides and the day come from.
+
+    `page` is where the list can be looked through; with `require_approved` only
+    entries that an attorney approved are told.
+    """
 
     current: Callable[[], Snapshot | None]
     overrides: Callable[[], Mapping[str, Override]]
     today: Callable[[], date]
+    page: str = ICE_PAGE
+    require_approved: bool = False
 
     def find(
         self, message: Understanding, context: Context, knowledge: KnowledgeBase
@@ -69,25 +82,50 @@ class PlaceAnswers:
         Raises:
             StorageError: the database did not answer.
         """
-        text = _place_in(message, context)
-        listed = self.current() if text else None
-        if not text or listed is None:
+        listed = self.current()
+        if listed is None:
             return None
-        found = search(
-            text,
+        turn = turn_of(message, context, agency_towns(listed.agreements))
+        if turn is None:
+            return None
+        if turn.kind == "meaning":
+            return self._explain(context, knowledge)
+        afraid = is_afraid(message.text)
+        if turn.kind == "lost":
+            reply = reply_when_lost(context.language, self.page, is_afraid=afraid)
+            after = context.after(reply)
+            return reply, replace(after, asked_place=context.asked_place)
+        found = self._look(turn, context, listed)
+        is_unsure = context.asked_place or context.told_place or not turn.is_sure
+        if found.kind == "no_place" and is_unsure and not found.foreign:
+            # Asked once already: perhaps the visitor speaks of something else.
+            return None
+        reply = reply_about_place(
+            found, context.language, knowledge, self.page, is_afraid=afraid
+        )
+        return reply, _remembered(context.after(reply), turn, found, knowledge)
+
+    def _look(self, turn: Turn, context: Context, listed: Snapshot) -> Found:
+        return search(
+            turn.text,
             context.language,
             listed.agreements,
             self._read_overrides(),
             dated=listed.dated,
             today=self.today(),
-            state=context.jurisdiction,
+            state=turn.hint or context.jurisdiction,
         )
-        if found.kind == "no_place" and context.asked_place:
-            # Asked once already: perhaps the visitor speaks of something else.
+
+    def _explain(
+        self, context: Context, knowledge: KnowledgeBase
+    ) -> tuple[Reply, Context] | None:
+        """Tell what the last answer means, with the entry about it."""
+        entry = knowledge.find(context.topic[0]) if context.topic else None
+        if entry is None or not entry.is_published(self.require_approved):
             return None
-        reply = reply_about_place(found, context.language, knowledge)
-        asked = text if _asks_back(found) else ""
-        return reply, replace(context.after(reply), asked_place=asked)
+        language = context.language
+        reply = reply_with_entries(language, [entry], "answer", (), "short", False)
+        return reply, context.after(reply)
 
     def _read_overrides(self) -> Mapping[str, Override]:
         try:
@@ -97,27 +135,20 @@ class PlaceAnswers:
             return {}
 
 
-def _asks_back(found: Found) -> bool:
-    return found.kind in ("no_place", "ask_state", "ask_place")
-
-
-def _place_in(message: Understanding, context: Context) -> str:
-    pressed = message.entities.get(_ENTITY)
-    if message.intent == INTENT and pressed:
-        return pressed[0]
-    if message.text.startswith("/"):
-        return ""
-    if asks_about_place(message.text) and _is_of_group(message):
-        return message.text
-    is_short = len(message.text.split()) <= _MOST_WORDS
-    if not (is_short and names_place(message.text)):
-        return ""
-    if context.asked_place:
-        return f"{context.asked_place}, {message.text}"
-    return message.text if message.intent == INTENT else ""
-
-
-def _is_of_group(message: Understanding) -> bool:
-    likeliest = sorted(message.intents, key=lambda name: -message.intents[name])
-    near = {message.intent, *likeliest[:_LIKELIEST]}
-    return not _GROUPS.isdisjoint(near)
+def _remembered(
+    context: Context, turn: Turn, found: Found, knowledge: KnowledgeBase
+) -> Context:
+    """Return what was asked back, what was told, and what a question to it is about."""
+    question = question_in(found)
+    asked = ""
+    if question is not None:
+        asked = turn.text if question is found else question.place
+    if found.kind not in ("listed", "not_listed"):
+        return replace(context, asked_place=asked)
+    meaning = entry_of_meaning(found, knowledge)
+    return replace(
+        context,
+        asked_place=asked,
+        told_place=found.states[0] if found.sort == "state" else found.place,
+        topic=(meaning,) if meaning else context.topic,
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.languages import Language
 from bot.services.place_names import Place, state_name
-from bot.services.places import Reading
+from bot.services.place_readings import Reading
 
 _KINDS: Final = re.compile(r"^(?P<name>.+) (?P<kind>County|Parish)$")
 _SPANISH_KINDS: Final = {"County": "Condado", "Parish": "Parroquia"}
@@ -24,6 +24,8 @@ def label_of(reading: Reading, language: Language) -> str:
     if first.kind == "state":
         return state_name(first.state, language)
     name = spoken(first.name, language)
+    if reading.zip_code:
+        name = f"{name} ({reading.zip_code})"
     outer = [p for p in reading.places if p.kind == "county"]
     if first.kind == "town" and outer:
         name = f"{name} ({spoken(outer[0].name, language)})"
@@ -31,7 +33,7 @@ def label_of(reading: Reading, language: Language) -> str:
         own = _ARTICLE.sub("", reading.name)
         own = own if own.casefold() not in name.casefold() else ""
         name = f"{own} ({name})" if own else name
-    elif len(reading.places) > 1:
+    elif len({p.name for p in reading.places}) > 1 and not reading.zip_code:
         name = reading.name
     return f"{name}, {state_name(first.state, language)}"
 
@@ -43,6 +45,31 @@ def said_label(reading: Reading, language: Language) -> str:
     if not any(p.kind == "county" for p in reading.places):
         return reading.name
     return spoken(f"{reading.name} County", language)
+
+
+def with_article(name: str, language: Language) -> str:
+    """Return a name as it stands in a sentence: with its article, in Spanish.
+
+    >>> with_article("condado de Lee", "es"), with_article("Tampa", "es")
+    ('el condado de Lee', 'Tampa')
+    """
+    if language == "es" and name.startswith("condado "):
+        return f"el {name}"
+    if language == "es" and name.startswith("parroquia "):
+        return f"la {name}"
+    return name
+
+
+def choice_label(text: str, language: Language) -> str:
+    """Return a place's text as it is shown: nobody speaks of the town of Tampa.
+
+    >>> choice_label("town of Tampa, FL", "es"), choice_label("NY", "es")
+    ('Tampa, FL', 'Nueva York')
+    """
+    name, comma, state = text.removeprefix("town of ").partition(", ")
+    if not comma:
+        return state_name(name, language)
+    return f"{spoken(name, language)}, {state}"
 
 
 def short_label(place: Place, language: Language) -> str:

@@ -7,8 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from bot.core.matching import fold
-from bot.services.place_names import Gazetteer, Place, gazetteer, is_ordinary, word_set
+from bot.services.place_aliases import ALSO_CALLED
+from bot.services.place_codes import state_codes
+from bot.services.place_foreign import country_after, words_abroad
+from bot.services.place_names import (
+    Gazetteer,
+    Place,
+    gazetteer,
+    is_written,
+    word_set,
+)
+from bot.services.place_ordinary import is_ordinary
 from bot.services.place_words import (
     FILLER,
     Marker,
@@ -20,17 +29,23 @@ from bot.services.place_words import (
 )
 
 _LONGEST: Final = 5
-# Codes of states that are words in one of the two languages.
-_WORD_CODES: Final = word_set(
-    "al as ca co de hi ia id in la ma me mi mo mp ne oh ok or pa va vi"
-)
-_NEVER_ALONE: Final = frozenset({"AS", "HI", "IN", "ME", "OK", "OR"})
-_KINDS: Final = word_set(
-    "county co town township village borough city parish police pd sheriff"
-)
+# In so few words "mesa police" is the police of Mesa.
+_SHORT: Final = 6
 _NOT_ALONE: Final = "washington"
 _PARTICLES: Final = word_set("de la le du mc mac el st san")
+# "north florida" is no town of North.
+_COMPASS: Final = word_set("north south east west central northern southern norte sur")
 _AND: Final = frozenset({"and", "or", "y", "o"})
+# Beside a name these make another of it: Sunset Park is not Sunset.
+_NAME_ENDS: Final = word_set(
+    "park heights beach springs hills hill island grove gardens garden lake lakes"
+    " valley shores ridge bay harbor harbour falls mills creek terrace estates"
+    " woods acres landing point junction bluff bluffs highlands meadows manor city hts"
+)
+_NAME_STARTS: Final = word_set(
+    "north south east west new nueva nuevo old fort ft lake port mount mt upper lower"
+    " puerto norte sur este oeste saint st santa santo san"
+)
 
 
 @dataclass(frozen=True)
@@ -71,8 +86,9 @@ def find_matches(
             place = match.end
         else:
             place += 1
-    matches += _codes(words, matches, known)
+    matches += _codes(words, matches)
     matches.sort(key=lambda m: m.start)
+    matches = [m for m in matches if not _is_other_place(m, matches, words)]
     matches = [_with_meaning(match, matches, words) for match in matches]
     weighed = [_with_strength(m, matches, words, towns) for m in matches]
     return _with_neighbours(weighed, words)
@@ -84,12 +100,16 @@ def _with_neighbours(matches: Sequence[Match], words: Sequence[Word]) -> list[Ma
     for place, (first, second) in enumerate(pairwise(matches)):
         between = [word.folded for word in words[first.end : second.start]]
         parted = words[second.start - 1].after
-        if first.is_state or second.is_state or not first.strength:
+        is_both = bool(set(between) & _AND)
+        if first.is_state or second.is_state or len(between) > 1:
             continue
-        if len(between) <= 1 and (set(between) & _AND or parted == ","):
+        if is_both or (parted == "," and first.strength):
             best = max(found[place].strength, second.strength)
-            found[place] = replace(found[place], strength=best)
-            found[place + 1] = replace(second, strength=best)
+            county = "county" in (first.marker, second.marker) and is_both
+            for at, match in ((place, found[place]), (place + 1, second)):
+                is_one = any(p.kind == "county" for p in match.places)
+                marker = "county" if county and is_one else match.marker
+                found[at] = replace(match, strength=best, marker=marker)
     return found
 
 
@@ -116,7 +136,9 @@ def _longest(
         of_list = towns.get(key, ())
         if end - start > 1 and not _is_one_name(words[start:end], known, of_list):
             continue
-        if len(key) < 3 or (end - start == 1 and key in FILLER):
+        if (len(key) < 3 and key not in ALSO_CALLED) or (
+            end - start == 1 and (key in FILLER or key in _COMPASS)
+        ):
             continue
         found = (*known.places.get(key, ()), *of_list)
         if found:
@@ -129,40 +151,72 @@ def _is_one_name(
     words: Sequence[Word], known: Gazetteer, towns: Sequence[Place]
 ) -> bool:
     """Whether words are a name as it is written, or one cut in two: "De Kalb"."""
-    if " ".join(word.key for word in words) in known.spaced:
+    key = "".join(word.key for word in words)
+    places = (*known.places.get(key, ()), *towns)
+    if not places:
+        return False
+    if is_written(" ".join(word.key for word in words), places):
         return True
-    spaced = " ".join(word.folded for word in words)
-    if spaced in known.spaced or any(fold(town.name) == spaced for town in towns):
+    if is_written(" ".join(word.folded for word in words), places):
         return True
     rest = words[1:] if words[0].folded in _PARTICLES else words
     return not any(word.folded in FILLER for word in rest)
 
 
-def _codes(
-    words: Sequence[Word], matches: Sequence[Match], known: Gazetteer
-) -> list[Match]:
+def _codes(words: Sequence[Word], matches: Sequence[Match]) -> list[Match]:
     taken = {i for m in matches for i in range(m.start, m.end)}
-    ends = {m.end for m in matches}
-    shouted = is_shouted(words)
-    found = []
-    for place, word in enumerate(words):
-        code = word.folded.upper()
-        if place in taken or len(code) != 2 or code not in known.codes:
-            continue
-        is_last = place + 1 == len(words) or bool(word.after)
-        comma = place > 0 and words[place - 1].after == ","
-        after_name = place in ends or (place - 1 in ends and place > 0)
-        is_county = word.folded == "co" and word.raw != "CO"
-        is_plain = word.folded not in _WORD_CODES
-        is_upper = word.raw.isupper() and not shouted
-        before = words[place - 1].folded if place else ""
-        after_name = after_name or (
-            code not in _NEVER_ALONE and (before in _KINDS or before not in FILLER)
-        )
-        follows = is_last and (after_name or comma)
-        if is_plain or is_upper or (follows and not is_county):
-            found.append(Match(place, place + 1, (Place("state", code, code),)))
-    return found
+    names = [(m.end, "".join(w.key for w in words[m.start : m.end])) for m in matches]
+    return [
+        Match(place, place + 1, (Place("state", code, code),))
+        for place, code in state_codes(words, taken, names)
+    ]
+
+
+def _is_other_place(
+    match: Match, matches: Sequence[Match], words: Sequence[Word]
+) -> bool:
+    """Whether a name is part of a longer one, or of one abroad: "Sunset" of its Park.
+
+    To answer for the shorter name would be to answer for a place that nobody asked of.
+    """
+    if match.regions or any(p.kind == "state" for p in match.places):
+        return False
+    if _state_after(match, matches, words) is None:
+        is_longer = words_abroad(words, match.start) > match.end - match.start
+        if is_longer or country_after(words, match.end):
+            return True
+    return _is_part_of_name(match, matches, words)
+
+
+def _is_part_of_name(
+    match: Match, matches: Sequence[Match], words: Sequence[Word]
+) -> bool:
+    """Whether a word right beside a name makes it another, unknown name."""
+    free = set(range(len(words))) - {
+        place
+        for m in matches
+        for place in range(m.start, m.end)
+        if m.end - m.start > 1 or words[place].folded not in _NAME_ENDS
+    }
+    before, after = match.start - 1, match.end
+    is_before = before >= 0 and not words[before].after
+    if before in free and is_before and words[before].folded in _NAME_STARTS:
+        return True
+    if match.start in free:
+        # "Valley" of Hudson Valley.
+        return is_before and words[before].folded not in FILLER
+    if after not in free or words[after - 1].after:
+        return False
+    following = words[after]
+    is_named_on = (
+        following.is_capital
+        and words[match.start].is_capital
+        and not is_shouted(words)
+        and following.folded.isalpha()
+        and following.folded not in FILLER
+    )
+    is_end = following.folded in _NAME_ENDS and following.folded != "city"
+    return is_end or is_named_on
 
 
 def _with_meaning(
@@ -226,6 +280,9 @@ def _with_strength(
     is_strong = match.marker in ("county", "town") or match.state or is_whole
     if match.regions or (is_strong and not match.is_state):
         return replace(match, strength=3)
+    is_town = key in towns or any(p.is_large for p in match.places)
+    if is_word and match.marker and is_town and len(words) <= _SHORT:
+        return replace(match, strength=2)
     if match.is_state or is_word:
         return match
     if match.marker:
@@ -234,7 +291,7 @@ def _with_strength(
         return replace(match, strength=2)
     capital = words[match.start].is_capital and not is_shouted(words)
     is_known = key in towns or any(
-        p.kind == "county" or p.is_nickname for p in match.places
+        p.kind == "county" or p.is_nickname or not p.is_word for p in match.places
     )
     has_weight = len(key) > 3
     return replace(match, strength=int(has_weight and (capital or is_known)))

@@ -1,29 +1,38 @@
-"""Knows the states, counties and many towns by all the names that people give them."""
+"""Knows the states, counties and towns by all the names that people give them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import us
 
 from bot.core.languages import Language
 from bot.core.matching import fold
+from bot.services.place_aliases import (
+    ALSO_CALLED,
+    IN_SPANISH,
+    NICKNAMES,
+    REGIONS,
+    STATE_NAMES,
+    PlaceKind,
+)
+from bot.services.place_ordinary import is_ordinary as is_ordinary
+from bot.services.place_ordinary import word_set as word_set
+from bot.services.town_names import (
+    BY_HAND_FILE,
+    COUNTIES_FILE,
+    TOWNS_FILE,
+    number_of_state,
+    parts_of,
+    read_part,
+    state_of_fips,
+)
 
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text, each once."""
-    return frozenset(text.split())
-
-
-PlaceKind = Literal["state", "county", "town"]
-_TOWNS: Final = Path(__file__).with_name("us_towns.txt")
-_COUNTIES: Final = Path(__file__).with_name("us_counties.txt")
 _COUNTY_END: Final = re.compile(
     r" (?:County|Parish|City and Borough|Borough|Census Area|Municipality|Municipio"
     r"|Island District|District)$"
@@ -35,127 +44,65 @@ _SHORTER: Final[Mapping[str, str]] = {
     "mount": "mt",
     "twp": "township",
 }
-_IN_SPANISH: Final[Mapping[str, str]] = {
-    "DC": "Distrito de Columbia",
-    "HI": "Hawái",
-    "LA": "Luisiana",
-    "MP": "Islas Marianas del Norte",
-    "NC": "Carolina del Norte",
-    "ND": "Dakota del Norte",
-    "NH": "Nuevo Hampshire",
-    "NJ": "Nueva Jersey",
-    "NM": "Nuevo México",
-    "NY": "Nueva York",
-    "OR": "Oregón",
-    "PA": "Pensilvania",
-    "SC": "Carolina del Sur",
-    "SD": "Dakota del Sur",
-    "VI": "Islas Vírgenes",
-    "WV": "Virginia Occidental",
-}
-# Other names for a whole state.
-_STATE_NAMES: Final[Mapping[str, str]] = {
-    "central jersey": "NJ",
-    "d c": "DC",
-    "el estado de washington": "WA",
-    "estado de nueva york": "NY",
-    "estado de washington": "WA",
-    "ilinois": "IL",
-    "jersey": "NJ",
-    "massachusets": "MA",
-    "minesota": "MN",
-    "misisipi": "MS",
-    "misuri": "MO",
-    "new york state": "NY",
-    "north jersey": "NJ",
-    "nueva hampshire": "NH",
-    "nuevo jersey": "NJ",
-    "nuevo york": "NY",
-    "oeste de virginia": "WV",
-    "south jersey": "NJ",
-    "state of new york": "NY",
-    "state of washington": "WA",
-    "tejas": "TX",
-    "upstate": "NY",
-    "upstate new york": "NY",
-    "washington d c": "DC",
-    "washington dc": "DC",
-    "washington state": "WA",
-}
-# Everyday names that mean one county or town, whatever else bears the name.
-_NICKNAMES: Final[Mapping[str, tuple[PlaceKind, str, str]]] = {
-    "atl": ("town", "Atlanta", "GA"),
-    "big apple": ("town", "New York City", "NY"),
-    "bronx": ("county", "Bronx County", "NY"),
-    "brooklyn": ("county", "Kings County", "NY"),
-    "ciudad de nueva york": ("town", "New York City", "NY"),
-    "dade": ("county", "Miami-Dade County", "FL"),
-    "el bronx": ("county", "Bronx County", "NY"),
-    "gran manzana": ("town", "New York City", "NY"),
-    "jax": ("town", "Jacksonville", "FL"),
-    "la county": ("county", "Los Angeles County", "CA"),
-    "las vegas": ("town", "Las Vegas", "NV"),
-    "los angeles": ("county", "Los Angeles County", "CA"),
-    "manhattan": ("county", "New York County", "NY"),
-    "new york city": ("town", "New York City", "NY"),
-    "nola": ("town", "New Orleans", "LA"),
-    "nueva york city": ("town", "New York City", "NY"),
-    "nyc": ("town", "New York City", "NY"),
-    "nypd": ("town", "New York City", "NY"),
-    "philly": ("town", "Philadelphia", "PA"),
-    "queens": ("county", "Queens County", "NY"),
-    "staten island": ("county", "Richmond County", "NY"),
-    "the bronx": ("county", "Bronx County", "NY"),
-    "vegas": ("town", "Las Vegas", "NV"),
-}
-# Names of wider parts of the country: asked back, with what they may mean.
-_REGIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "la isla": ("Nassau County, NY", "Suffolk County, NY", "Puerto Rico"),
-    "long island": ("Nassau County, NY", "Suffolk County, NY"),
-    "the island": ("Nassau County, NY", "Suffolk County, NY"),
-}
-_ORDINARY: Final = word_set(
-    "advance alto atlantic baker bar barber bay bear bee bell bishop blanco bond"
-    " bureau cable camp caro casa cash center central centre chase cherry chico"
-    " chile china chino clay cloud coal coffee comer commerce cook council crane"
-    " cross cuba day delta deposit door drew eagle early east eastern english"
-    " enterprise falls ferry forest foreman forman foster freedom friend ganado gap"
-    " garden gates gem globe grand grande grant graves green hall hand haven heard"
-    " helper hill holland home honduras honor hood hope hunter hurricane hurt"
-    " independence indian iron island jamaica justice kinder king lake largo lead"
-    " lebanon liberty lima long love luck luna main major man many marks media mesa"
-    " mexico mio mission mobile mora noble normal north northern norway ocean page"
-    " panama parish park perdido person peru plain pleasant poland police portal"
-    " post power price pueblo reading real reform republic reserve rice rio rock"
-    " rush salida section sells sierra sisters son south southern spring stone story"
-    " summit superior teller temple tierra towns unidos union vale van victory vista"
-    " wake wall ward warden weed wells west western white will wise wood worth young"
-    " agua defiance hardy bath state street experiment security protection"
-    " correctional"
-)
+_TOWN_END: Final = re.compile(r"[~*]*(?: [\d,]+)?$")
+_PLAIN: Final = re.compile(r"[A-Za-z ]+")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A state, a county or a town; `state` is "" where it is not known."""
+    """A state, a county or a town; `state` is "" where it is not known.
+
+    `counties`: the numbers of a town's counties, of which it may have several.
+    `is_large`: by far the largest town of its name. `is_word`: the name is a word, too.
+    """
 
     kind: PlaceKind
     name: str
     state: str
     fips: str = ""
     is_nickname: bool = False
+    counties: tuple[str, ...] = field(default=(), compare=False)
+    is_large: bool = field(default=False, compare=False)
+    is_word: bool = field(default=False, compare=False)
+
+
+class Names:
+    """All places by the key of their names; towns are made when they are asked for."""
+
+    def __init__(
+        self, known: Mapping[str, tuple[Place, ...]], towns: Mapping[str, str]
+    ) -> None:
+        self._known = known
+        self._towns = towns
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._known or key in self._towns
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._known
+        yield from (key for key in self._towns if key not in self._known)
+
+    def get(self, key: str, default: tuple[Place, ...] = ()) -> tuple[Place, ...]:
+        """Return the places of a name."""
+        towns = self._towns.get(key, "")
+        found = (*self._known.get(key, ()), *map(_town, towns.split("|")))
+        return tuple(p for p in dict.fromkeys(found) if p.name) or default
+
+    def has_large_town(self, key: str) -> bool:
+        """Return whether one town is by far the largest of the name."""
+        return "*" in self._towns.get(key, "")
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All places by the key of their names; counties also by state."""
+    """All places by the key of their names; counties also by state and by number."""
 
-    places: Mapping[str, tuple[Place, ...]]
+    places: Names
     counties: Mapping[str, Mapping[str, Place]]
+    by_fips: Mapping[str, Place]
+    states: Mapping[str, str]
     regions: Mapping[str, tuple[str, ...]]
     codes: frozenset[str]
-    # Names of several words, as they are written.
-    spaced: frozenset[str]
 
 
 def place_key(text: str) -> str:
@@ -166,17 +113,14 @@ def place_key(text: str) -> str:
     >>> place_key("Saint Lawrence") == place_key("St Lawrence")
     True
     """
-    return "".join(shorter(word) for word in fold(text).split())
+    # Most of the many towns have plain names, which need no folding.
+    folded = text.lower() if _PLAIN.fullmatch(text) else fold(text)
+    return "".join([_SHORTER.get(word, word) for word in folded.split()])
 
 
 def shorter(word: str) -> str:
     """Return a folded word of a place's name as it is compared: saint becomes st."""
     return _SHORTER.get(word, word)
-
-
-def is_ordinary(key: str) -> bool:
-    """Return whether a name is also an ordinary word, or a country, in a message."""
-    return key in _ORDINARY
 
 
 def county_key(county: str) -> str:
@@ -188,6 +132,15 @@ def county_key(county: str) -> str:
     return place_key(_COUNTY_END.sub("", county.strip()))
 
 
+def is_written(words: str, places: Iterable[Place]) -> bool:
+    """Return whether folded words are a name as it is written, or short for it."""
+    for place in places:
+        spaced = fold(_COUNTY_END.sub("", place.name))
+        if words in (spaced, " ".join(map(shorter, spaced.split()))):
+            return True
+    return words in _spaced_aliases()
+
+
 def state_name(code: str, language: Language) -> str:
     """Return a state's name in a language; the code itself if it is none.
 
@@ -195,7 +148,65 @@ def state_name(code: str, language: Language) -> str:
     ('Carolina del Norte', 'Florida', 'New York')
     """
     name = _state_names().get(code, code)
-    return _IN_SPANISH.get(code, name) if language == "es" else name
+    return IN_SPANISH.get(code, name) if language == "es" else name
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return all known places; read once, from the package of states and the lists."""
+    counties: dict[str, dict[str, Place]] = defaultdict(dict)
+    places: dict[str, list[Place]] = defaultdict(list)
+    for key, place in _counties():
+        counties[place.state].setdefault(key, place)
+    for of_state in counties.values():
+        for key, place in of_state.items():
+            places[key].append(place)
+    towns = _towns()
+    states: dict[str, str] = {}
+    for name, code in _names_of_states():
+        states[place_key(name)] = code
+        places[place_key(name)].append(Place("state", _state_names()[code], code))
+    _add_aliases(places, counties, Names({}, towns))
+    return Gazetteer(
+        places=Names({k: tuple(dict.fromkeys(v)) for k, v in places.items()}, towns),
+        counties=counties,
+        by_fips={p.fips: p for some in counties.values() for p in some.values()},
+        states=states,
+        regions={place_key(name): choices for name, choices in REGIONS.items()},
+        codes=frozenset(_state_names()),
+    )
+
+
+def _add_aliases(
+    places: dict[str, list[Place]],
+    counties: Mapping[str, Mapping[str, Place]],
+    towns: Names,
+) -> None:
+    for name, (kind, full, code) in NICKNAMES.items():
+        if kind == "county":
+            place = counties[code][county_key(full)]
+        else:
+            place = _town_called(full, code, towns)
+        places[place_key(name)].append(replace(place, is_nickname=True))
+    for name, meant in ALSO_CALLED.items():
+        for full, code in meant:
+            county = counties[code].get(county_key(full))
+            is_county = county is not None and county.name == full
+            place = county if county and is_county else _town_called(full, code, towns)
+            places[place_key(name)].append(place)
+
+
+def _town_called(name: str, code: str, towns: Names) -> Place:
+    here = (town for town in towns.get(place_key(name)) if town.state == code)
+    return replace(next(here, Place("town", name, code)), name=name)
+
+
+@cache
+def _spaced_aliases() -> frozenset[str]:
+    names = (*STATE_NAMES, *IN_SPANISH.values(), *NICKNAMES, *REGIONS, *ALSO_CALLED)
+    folded = [fold(name).split() for name in (*names, *_state_names().values())]
+    forms = [" ".join(words) for words in folded]
+    return frozenset([*forms, *(" ".join(map(shorter, words)) for words in folded)])
 
 
 @cache
@@ -204,68 +215,48 @@ def _state_names() -> Mapping[str, str]:
     return {str(state.abbr): str(state.name) for state in states}
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """Return all known places; read once, from the packages and the list of towns."""
-    counties: dict[str, dict[str, Place]] = defaultdict(dict)
-    places: dict[str, list[Place]] = defaultdict(list)
-    for key, place in _counties():
-        counties[place.state].setdefault(key, place)
-    for of_state in counties.values():
-        for key, place in of_state.items():
-            places[key].append(place)
-    for place in (*_states(), *_listed_towns()):
-        places[place_key(place.name)].append(place)
-    for name, code in (*_STATE_NAMES.items(), *_spanish_states()):
-        places[place_key(name)].append(Place("state", _state_names()[code], code))
-    for name, (kind, full, code) in _NICKNAMES.items():
-        fips = counties[code][county_key(full)].fips if kind == "county" else ""
-        places[place_key(name)].append(Place(kind, full, code, fips, is_nickname=True))
-    return Gazetteer(
-        places={key: _once(found) for key, found in places.items()},
-        counties=counties,
-        regions={place_key(name): choices for name, choices in _REGIONS.items()},
-        codes=frozenset(_state_names()),
-        spaced=frozenset(_spaced(places.values())),
-    )
-
-
-def _spaced(found: Iterable[Iterable[Place]]) -> Iterator[str]:
-    names = [_COUNTY_END.sub("", place.name) for places in found for place in places]
-    for name in (*names, *_STATE_NAMES, *_IN_SPANISH.values(), *_NICKNAMES, *_REGIONS):
-        words = fold(name).split()
-        if len(words) > 1:
-            yield " ".join(words)
-            yield " ".join(map(shorter, words))
-
-
-def _once(places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(places))
-
-
-def _states() -> Iterator[Place]:
+def _names_of_states() -> Iterator[tuple[str, str]]:
     for code, name in _state_names().items():
-        yield Place("state", name, code)
-
-
-def _spanish_states() -> Iterator[tuple[str, str]]:
-    for code, name in _IN_SPANISH.items():
+        yield name, code
+    yield from STATE_NAMES.items()
+    for code, name in IN_SPANISH.items():
         yield name, code
 
 
 def _counties() -> Iterator[tuple[str, Place]]:
-    codes = {str(s.fips): str(s.abbr) for s in us.states.STATES_AND_TERRITORIES}
-    for line in _COUNTIES.read_text(encoding="utf-8").splitlines():
+    for line in COUNTIES_FILE.read_text(encoding="utf-8").splitlines():
         fips, _, name = line.partition(" ")
-        code = codes.get(fips[:2], "")
+        code = state_of_fips(fips[:2])
         is_borough_of_nyc = code == "NY" and name.endswith("Borough")
         if code and _COUNTY_END.search(name) and not is_borough_of_nyc:
             yield county_key(name), Place("county", name, code, fips)
 
 
-def _listed_towns() -> Iterator[Place]:
-    for line in _TOWNS.read_text(encoding="utf-8").splitlines():
-        code, _, names = line.partition(": ")
-        if not line.startswith("#"):
-            for name in names.split("; "):
-                yield Place("town", name, code)
+def _towns() -> dict[str, str]:
+    """Return the towns as written, by the key of their names; by hand wins."""
+    towns: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    by_hand = {}
+    for state, part in parts_of(BY_HAND_FILE):
+        by_hand[place_key(_TOWN_END.sub("", part)), state] = part
+    for (key, state), part in by_hand.items():
+        towns[key] = f"{towns[key]}|{state}{part}" if key in towns else state + part
+    for state, part in parts_of(TOWNS_FILE):
+        name = _TOWN_END.sub("", part)
+        key = keys.get(name) or keys.setdefault(name, place_key(name))
+        if (key, state) not in by_hand:
+            towns[key] = f"{towns[key]}|{state}{part}" if key in towns else state + part
+    return towns
+
+
+def _town(text: str) -> Place:
+    line = read_part(text[:2], text[2:])
+    number = number_of_state(line.state)
+    return Place(
+        "town",
+        line.name,
+        line.state,
+        counties=tuple(number + code for code in line.codes),
+        is_large=line.is_large,
+        is_word=line.is_word,
+    )

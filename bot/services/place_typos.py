@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -16,6 +17,14 @@ _SHORTEST: Final = 5
 _LONG: Final = 9
 _MOST: Final = 3
 _NO_NAME: Final = 6
+_SOUNDS: Final = (
+    *(("ph", "f"), ("oe", "e"), ("th", "t"), ("ck", "k"), ("qu", "k")),
+    *(("ce", "se"), ("ci", "si")),
+    *(("c", "k"), ("z", "s"), ("v", "b"), ("y", "i"), ("w", "u"), ("h", "")),
+)
+# First letters that may stand for each other.
+_ALIKE: Final = {"f": "fp", "k": "kcq", "c": "ck", "s": "szc", "z": "zs", "b": "bv"}
+_TWICE: Final = re.compile(r"(.)\1+")
 
 
 def near_counties(key: str, state: str) -> tuple[Place, ...]:
@@ -30,7 +39,11 @@ def near_counties(key: str, state: str) -> tuple[Place, ...]:
     for code in codes:
         for name, place in counties.get(code, {}).items():
             found.setdefault(name, []).append(place)
-    return tuple(place for name in near(key, list(found)) for place in found[name])
+    names = near(key, list(found))
+    if not names and state and len(key) >= _NO_NAME:
+        # "hillsboro county florida" leaves letters out at the end.
+        names = [name for name in found if name.startswith(key)]
+    return tuple(place for name in names for place in found[name])
 
 
 def near_places(
@@ -42,22 +55,55 @@ def near_places(
     """Return the counties and towns whose name a mistyped key may be.
 
     A word that may be no name at all is compared with fewer names, and never a short
-    one.
+    one; a short name without a state may be too many towns' to be any one's.
     """
-    if not is_name and len(key) < _NO_NAME:
+    if len(key) < _NO_NAME and not (is_name and state):
         return ()
     known = gazetteer().places
-    names = near(key, [*known, *towns])
-    found = [p for name in names for p in (*known.get(name, ()), *towns.get(name, ()))]
-    of_list = {place for places in towns.values() for place in places}
-    return tuple(
-        dict.fromkeys(
-            p
-            for p in found
-            if state in ("", p.state)
-            and (p.kind == "county" or p in of_list or (is_name and p.kind == "town"))
+    every = [*known, *towns]
+    nearest = near(key, every)
+    for names in (nearest, _sounding(key, every)):
+        found = tuple(
+            place
+            for name in names
+            for place in dict.fromkeys((*known.get(name), *towns.get(name, ())))
+            if state in ("", place.state)
+            and _is_compared(place, key, name in towns, state, is_name)
         )
-    )
+        if found:
+            return found
+    return ()
+
+
+def _is_compared(
+    place: Place, key: str, is_listed: bool, state: str, is_name: bool
+) -> bool:
+    if place.kind == "county" or place.is_large or is_listed:
+        return True
+    return is_name and place.kind == "town" and (bool(state) or len(key) > _NO_NAME)
+
+
+def _sounding(key: str, names: Iterable[str]) -> list[str]:
+    """Return the names that sound like a key, written as Spanish speakers may."""
+    sounded = sound(key)
+    first = _ALIKE.get(key[0], key[0])
+    return [
+        name
+        for name in names
+        if abs(len(name) - len(key)) <= _MOST and name[0] in first
+        if sound(name) == sounded
+    ]
+
+
+def sound(key: str) -> str:
+    """Return a name roughly as it sounds.
+
+    >>> sound("memfis") == sound("memphis"), sound("charlot") == sound("charlotte")
+    (True, True)
+    """
+    for letters, heard in _SOUNDS:
+        key = key.replace(letters, heard)
+    return _TWICE.sub(r"\1", key).rstrip("e")
 
 
 @lru_cache(maxsize=512)
@@ -67,19 +113,9 @@ def near_state(key: str) -> str:
     >>> near_state("florda"), near_state("pensylvania"), near_state("fontana")
     ('FL', 'PA', '')
     """
-    names = _state_keys()
+    names = gazetteer().states
     codes = {names[name] for name in near(key, list(names))}
     return codes.pop() if len(codes) == 1 else ""
-
-
-@cache
-def _state_keys() -> Mapping[str, str]:
-    return {
-        name: place.state
-        for name, places in gazetteer().places.items()
-        for place in places
-        if place.kind == "state"
-    }
 
 
 def near(key: str, names: Sequence[str]) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.services.place_matches import Match
-from bot.services.place_names import is_ordinary, word_set
+from bot.services.place_names import word_set
+from bot.services.place_ordinary import is_ordinary
 from bot.services.place_words import (
     BEFORE_PLACE,
     FILLER,
@@ -108,11 +109,13 @@ def _unknown(
         for place, word in enumerate(words)
     )
     is_named = is_whole or (is_likely and (marker in ("county", "town") or bool(state)))
-    strength = 3 if is_named or (marker and capital) else 2 if placed else 0
+    may_be = placed or (bool(marker) and is_short) or (bool(state) and len(part) < 3)
+    strength = 3 if is_named or (marker and capital) else 2 if may_be else 0
     if marker == "county":
         strength = 3
     is_word = len(part) == 1 and (
-        part[0].folded in ORDINARY or (is_ordinary(key) and not marker)
+        part[0].folded in ORDINARY
+        or (is_ordinary(key) and marker not in ("county", "town"))
     )
     if len(key) < _SHORTEST or is_word:
         strength = 0

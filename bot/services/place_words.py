@@ -157,7 +157,10 @@ def marker_of(words: Sequence[Word], start: int, end: int) -> Marker:
         return "county"
     if before and before[-1] in {"condado", "parroquia"}:
         return "county"
-    if _introduced(before, frozenset({"condado", "county", "parroquia", "parish"})):
+    if _introduced(
+        before,
+        frozenset({"condado", "condados", "county", "counties", "parroquia", "parish"}),
+    ):
         return "county"
     if follows in _TOWN_AFTER or _introduced(before, _TOWN_BEFORE):
         return "town"

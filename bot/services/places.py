@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
 
+from bot.services.place_foreign import foreign_name, is_abroad_alone
 from bot.services.place_matches import Match, find_matches, states_named
-from bot.services.place_names import Place, gazetteer, is_ordinary
-from bot.services.place_typos import near_counties, near_places, near_state
+from bot.services.place_mending import mend_names, mend_state
+from bot.services.place_names import Place, gazetteer, place_key
+from bot.services.place_ordinary import word_set
+from bot.services.place_readings import (
+    NOTHING,
+    PARISHES_OF,
+    Reading,
+    Towns,
+    names_parish,
+    read_named,
+    read_states,
+    read_unknown,
+    with_counties,
+)
+from bot.services.place_typos import near_counties, near_places
 from bot.services.place_unknown import Unknown, find_unknown
-from bot.services.place_words import FILLER, Marker, Word, words_of
+from bot.services.place_words import Word, is_placed, words_of
+from bot.services.town_names import town_of_zip
 
 _MOST_WORDS: Final = 200
-_FAR_APART: Final = 2
 _LIKELY: Final = 2
+_MOST_NAMES: Final = 4
 _EXACT: Final = re.compile(
     r"exactly (?P<name>[^\W\d_][\w .'\u2019-]{1,40}), (?P<state>[A-Z]{2})"
 )
-Towns = Mapping[str, Sequence[Place]]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What place a message means.
-
-    found: one name, with every place that bears it; region: `texts` it may mean;
-    several: `texts` of different places; maybe: `places` that a mistyped name may be,
-    and `typed`, a town truly called so; none: no place.
-    """
-
-    kind: Literal["found", "region", "several", "maybe", "none"]
-    places: tuple[Place, ...] = ()
-    name: str = ""
-    marker: Marker = ""
-    texts: tuple[str, ...] = ()
-    typed: Place | None = None
-    # Whether the state was named, here or before.
-    has_state: bool = False
-
-
-_NOTHING: Final = Reading("none")
+_ZIP: Final = re.compile(r"\d{5}")
+_ABOUT_ZIP: Final = frozenset({"zip", "zipcode", "codigo", "postal", "cp"})
+# So few words are an answer to "where do you live?".
+_FEW: Final = 6
+# Between two places of which both are asked about.
+_BOTH: Final = word_set(
+    "and or y o e to a en in hasta work works working trabajo trabaja job vs versus"
+)
 
 
 def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
@@ -53,27 +53,32 @@ def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
     exact = _EXACT.fullmatch(text.strip())
     if exact is not None and exact["state"] in gazetteer().codes:
         place = Place("town", exact["name"], exact["state"])
-        return Reading("found", (place,), place.name, "town", has_state=True)
+        return Reading(
+            "found", (place,), place.name, "town", has_state=True, is_exact=True
+        )
     words = words_of(text)[:_MOST_WORDS]
-    matches = find_matches(words, towns)
-    if not states_named(matches):
-        mended = _with_mended_state(words, matches)
-        if mended is not None:
-            words, matches = mended, find_matches(mended, towns)
+    by_zip = _read_zip(words)
+    if by_zip is not None:
+        return by_zip
+    words, matches = _matched(words, towns)
     states = states_named(matches)
+    if not states and names_parish(words):
+        states = (PARISHES_OF,)
     state = states[0] if len(states) == 1 else "" if states else _region_state(matches)
-    named = _named(matches)
+    named = _named(matches, words)
     unknown = find_unknown(words, matches)
-    best = named[0].strength if named else 0
+    best = max((match.strength for match in named), default=0)
+    if named and named[0].regions and unknown is not None and unknown.marker:
+        # "condado de nasau, long island": the county is asked about.
+        best = 0
+    reading = NOTHING
     if unknown is not None and unknown.strength > best:
-        return _read_unknown(unknown, state, hint, towns)
-    if named:
-        return _read_named(named, words, state, hint)
-    if states:
-        if len(states) > 1:
-            return Reading("several", texts=states)
-        return Reading("found", tuple(Place("state", s, s) for s in states), states[0])
-    return _NOTHING
+        reading = read_unknown(unknown, state, hint, towns)
+    if named and reading.kind == "none":
+        reading = _in_region(read_named(named, words, state, hint), matches)
+    if reading.kind == "none" and states_named(matches):
+        return read_states(states)
+    return _with_foreign(reading, words, state)
 
 
 def state_in(text: str) -> str:
@@ -85,15 +90,13 @@ def state_in(text: str) -> str:
 def names_place(text: str) -> bool:
     """Return whether a message surely names a place, known or not."""
     words = words_of(text)[:_MOST_WORDS]
-    matches = find_matches(words, {})
+    if _read_zip(words) is not None:
+        return True
+    words, matches = _matched(words, {})
     if any(match.is_state or match.strength for match in matches):
         return True
     unknown = find_unknown(words, matches)
-    if unknown is None or unknown.marker not in ("county", "town"):
-        return False
-    if unknown.is_name and unknown.strength > _LIKELY:
-        return True
-    return unknown.marker == "county" and bool(near_counties(unknown.key, ""))
+    return unknown is not None and _is_surely_place(unknown)
 
 
 def place_text(place: Place) -> str:
@@ -115,17 +118,91 @@ def exact_text(place: Place) -> str:
     return f"exactly {place.name}, {place.state}"
 
 
-def _named(matches: Sequence[Match]) -> list[Match]:
-    """Return the names of the greatest strength, each once."""
+def _matched(words: list[Word], towns: Towns) -> tuple[list[Word], list[Match]]:
+    """Return the words, mistyped names put right where that is sure, and the names."""
+    matches = find_matches(words, towns)
+    mended = mend_names(words, matches)
+    if mended is not None:
+        words, matches = mended, find_matches(mended, towns)
+    if not states_named(matches):
+        mended = mend_state(words, matches)
+        if mended is not None:
+            words, matches = mended, find_matches(mended, towns)
+    return words, matches
+
+
+def _is_surely_place(unknown: Unknown) -> bool:
+    if unknown.marker in ("county", "town"):
+        if unknown.is_name and unknown.strength > _LIKELY:
+            return True
+        return unknown.marker == "county" and bool(near_counties(unknown.key, ""))
+    is_said = bool(unknown.marker or unknown.state) and unknown.strength > 0
+    return is_said and bool(near_places(unknown.key, unknown.state, {}, True))
+
+
+def _read_zip(words: Sequence[Word]) -> Reading | None:
+    for place, word in enumerate(words):
+        if not _ZIP.fullmatch(word.raw):
+            continue
+        is_said = any(other.folded in _ABOUT_ZIP for other in words)
+        if not (is_said or is_placed(words, place) or len(words) <= _FEW):
+            continue
+        known = town_of_zip(word.raw)
+        if known is not None:
+            name, state = known
+            town = with_counties(Place("town", name, state))
+            return Reading(
+                "found", (town,), name, "town", has_state=True, zip_code=word.raw
+            )
+    return None
+
+
+def _with_foreign(reading: Reading, words: Sequence[Word], state: str) -> Reading:
+    """Let a place abroad have its name, where no state says otherwise."""
+    foreign = foreign_name(words)
+    if reading.kind == "none":
+        return replace(reading, foreign=foreign)
+    if state or reading.has_state or reading.kind not in ("found", "maybe"):
+        return reading
+    is_abroad = is_abroad_alone(place_key(reading.name))
+    is_known = any(p.state for p in reading.places) and reading.kind == "found"
+    if is_abroad or (foreign and not is_known):
+        return Reading("none", name=reading.name, foreign=foreign or reading.name)
+    return reading
+
+
+def _in_region(reading: Reading, matches: Sequence[Match]) -> Reading:
+    """Read "Nassau, Long Island" as the county that the region has of the name."""
+    texts = {text for match in matches for text in match.regions}
+    within = tuple(p for p in reading.places if place_text(p) in texts)
+    is_town = reading.marker == "town" or not within
+    return reading if is_town else replace(reading, places=within)
+
+
+def _named(matches: Sequence[Match], words: Sequence[Word]) -> list[Match]:
+    """Return the names of the greatest strength, each once, and those beside them."""
     found = [m for m in matches if not m.is_state and m.strength]
     if any(not m.regions for m in found):
         found = [m for m in found if not m.regions]
     best = max((m.strength for m in found), default=0)
+    kept = [m for m in found if m.strength == best or _is_beside(m, found, words, best)]
     once: dict[object, Match] = {}
-    for match in found:
-        if match.strength == best:
-            once.setdefault(match.places or match.regions, match)
-    return list(once.values())
+    for match in kept:
+        once.setdefault(match.places or match.regions, match)
+    return list(once.values())[:_MOST_NAMES]
+
+
+def _is_beside(
+    match: Match, found: Iterable[Match], words: Sequence[Word], best: int
+) -> bool:
+    """Whether "hialeah and work in doral" asks about this place, too."""
+    for other in found:
+        if other.strength == best:
+            low, high = sorted((match, other), key=lambda m: m.start)
+            between = {word.folded for word in words[low.end : high.start]}
+            if between & _BOTH or low.end == high.start:
+                return True
+    return False
 
 
 def _region_state(matches: Sequence[Match]) -> str:
@@ -133,129 +210,3 @@ def _region_state(matches: Sequence[Match]) -> str:
     texts = [text for match in matches for text in match.regions]
     codes = {text.rpartition(", ")[2] for text in texts}
     return codes.pop() if len(codes) == 1 else ""
-
-
-def _read_named(
-    named: Sequence[Match], words: Sequence[Word], state: str, hint: str
-) -> Reading:
-    if named[0].regions:
-        return Reading("region", texts=named[0].regions)
-    if len(named) == 1:
-        return _read_one(named[0], words, state, hint)
-    readings = [_read_one(match, words, state, hint) for match in named]
-    within = _town_within_county(named, readings)
-    if within is not None:
-        return within
-    return Reading("several", texts=tuple(_text_of(r) for r in readings))
-
-
-def _read_one(match: Match, words: Sequence[Word], state: str, hint: str) -> Reading:
-    key = "".join(word.key for word in words[match.start : match.end])
-    name = _spoken(words[match.start : match.end])
-    state = match.state or state
-    meant = _meant(match, name, state)
-    found = Reading("found", meant, name, match.marker, has_state=bool(state))
-    if state:
-        here = tuple(p for p in meant if p.state == state)
-        return replace(found, places=here) if here else _elsewhere(found, key, state)
-    own = tuple(p for p in meant if p.state == hint)
-    return replace(found, places=own, has_state=True) if own else found
-
-
-def _meant(match: Match, name: str, state: str) -> tuple[Place, ...]:
-    """Return the places of a name that fit the word beside it."""
-    counties = tuple(p for p in match.places if p.kind == "county")
-    nicknames = tuple(p for p in match.places if p.is_nickname)
-    towns = tuple(p for p in match.places if p.kind == "town")
-    if match.marker in ("county", "sheriff"):
-        return counties or match.places
-    if match.marker == "town":
-        return towns or (Place("town", name, state),)
-    if nicknames and state in ("", nicknames[0].state):
-        return nicknames
-    return match.places
-
-
-def _elsewhere(found: Reading, key: str, state: str) -> Reading:
-    """Read a name that no known place of the state bears."""
-    if found.marker not in ("county", "sheriff"):
-        return replace(found, places=(Place("town", found.name, state),))
-    near = near_counties(key, state)
-    if len(near) == 1:
-        return replace(found, places=near)
-    return Reading("maybe", near or found.places, found.name, found.marker)
-
-
-def _read_unknown(unknown: Unknown, state: str, hint: str, towns: Towns) -> Reading:
-    state = unknown.state or state
-    if unknown.marker in ("county", "sheriff"):
-        counties = near_counties(unknown.key, state)
-        if len({p.name for p in counties}) == 1:
-            own = tuple(p for p in counties if p.state == hint)
-            return Reading("found", own or counties, unknown.name, "county")
-        if counties or (unknown.marker == "county" and unknown.is_name):
-            return Reading("maybe", counties, unknown.name, unknown.marker)
-    typed = Place("town", unknown.name, state or hint)
-    near = near_places(unknown.key, state, towns, unknown.is_name)
-    if near:
-        return Reading("maybe", near, unknown.name, unknown.marker, typed=typed)
-    if not unknown.is_name:
-        return _NOTHING
-    has_state = bool(typed.state)
-    return Reading("found", (typed,), unknown.name, unknown.marker, has_state=has_state)
-
-
-def _town_within_county(
-    named: Sequence[Match], readings: Sequence[Reading]
-) -> Reading | None:
-    """Return one reading of "Naples, Collier County": the town and its county."""
-    if len(named) != _FAR_APART or named[1].start - named[0].end > _FAR_APART:
-        return None
-    town, county = readings
-    if county.marker != "county" or town.marker == "county":
-        return None
-    states = {p.state for p in county.places}
-    towns = {p.state for p in town.places if p.kind == "town"}
-    both = states & towns if len(states) > 1 else states
-    if len(both) != 1:
-        return None
-    state = both.pop()
-    inner = [p for p in town.places if p.state == state and p.kind == "town"]
-    outer = [p for p in county.places if p.state == state]
-    places = (*(inner or [Place("town", town.name, state)]), *outer)
-    return Reading("found", places, town.name, "town", has_state=True)
-
-
-def _text_of(reading: Reading) -> str:
-    places = reading.places
-    if len(places) == 1:
-        return place_text(places[0])
-    suffix = " County" if reading.marker == "county" else ""
-    states = {place.state for place in places}
-    state = f", {places[0].state}" if len(states) == 1 else ""
-    return reading.name + suffix + state
-
-
-def _with_mended_state(
-    words: Sequence[Word], matches: Iterable[Match]
-) -> list[Word] | None:
-    """Return the words with a mistyped state's name put right, if there is one."""
-    taken = {i for m in matches for i in range(m.start, m.end) if m.strength > 1}
-    for length in (3, 2, 1):
-        for start in range(len(words) - length + 1):
-            span = range(start, start + length)
-            part = [words[i] for i in span]
-            is_free = not taken & set(span) and part[0].folded not in FILLER
-            if not is_free or any(is_ordinary(word.key) for word in part):
-                continue
-            key = "".join(word.key for word in part)
-            state = "" if key in gazetteer().places else near_state(key)
-            if state:
-                mended = Word(state, state.lower(), part[-1].after)
-                return [*words[:start], mended, *words[start + length :]]
-    return None
-
-
-def _spoken(words: Sequence[Word]) -> str:
-    raw = " ".join(word.raw for word in words)
-    return raw.title() if raw.islower() or raw.isupper() else raw

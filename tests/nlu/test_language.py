@@ -16,6 +16,8 @@ ENGLISH = {
     "two_words_asking": "who pays",
     "courtesy": "thank you",
     "with_a_spanish_name": "where do they hold Jose Garcia",
+    "with_a_spanish_county": "el paso county 287g",
+    "with_a_spanish_town": "los angeles police and ice",
 }
 SPANISH = {
     "question": "¿Cuánto cuesta el mandamus?",
@@ -29,6 +31,8 @@ SPANISH = {
     "only_the_mark_tells": "¿detainer?",
     "only_the_letter_tells": "señor",
     "english_term_inside": "que es un detainer",
+    "with_a_spanish_town": "hay acuerdo en los angeles",
+    "county_in_spanish": "vivo en el condado de el paso",
 }
 SPANGLISH = {
     "mostly_spanish": ("my esposo got arrested by la migra que hago", "es"),
@@ -57,6 +61,8 @@ UNTOLD = {
     "agreement": "287g",
     "name": "Juan Perez",
     "place": "Rensselaer",
+    "spanish_place": "los angeles 287g",
+    "spanish_place_with_its_state": "las vegas nm",
     "word_of_both": "no",
     "marks": "???",
     "nothing": "",

@@ -81,7 +81,22 @@ NAMED: dict[str, tuple[str, Language, Found]] = {
         "en",
         [("county", "Rensselaer, NY", "Rensselaer")],
     ),
-    "county_word": ("Monroe county", "en", [("county", "Monroe, NY", "Monroe county")]),
+    "county_word": ("Ulster county", "en", [("county", "Ulster, NY", "Ulster county")]),
+    "county_of_many_states": (
+        "Monroe county",
+        "en",
+        [("county", "Monroe", "Monroe county")],
+    ),
+    "condado_of_many_states": (
+        "condado de Orange",
+        "es",
+        [("county", "Orange", "condado de Orange")],
+    ),
+    "county_of_many_states_and_its_state": (
+        "Orange county New York",
+        "en",
+        [("county", "Orange", "Orange county"), ("state", "NY", "New York")],
+    ),
     "condado": (
         "condado de Hudson",
         "es",

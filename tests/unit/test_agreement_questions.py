@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.agreement_questions import asks_about_place
+from bot.services.agreement_questions import asks_about_place, weigh_question
 
 ASKS = [
     "do the cops in collier county work with ice",
@@ -29,6 +29,31 @@ ASKS = [
     "la policia de brooklyn ayuda a la migra",
     "condado de lake coopera con inmigracion?",
     "our sheriff signed a deal with ICE?",
+    "hay acuerdo en el condado de collier? estoy sin papeles y tengo hijos",
+    "la policia de hialeah florida trabaja con ice? como puedo saber",
+    "is it safe to call 911 in collier county florida or do the cops work with ice",
+    "quien trabaja con ice en tampa florida",
+    "stopped by orange county deputy in florida. have they a 287g? how do i find out",
+    "fort worth cops w ice?",
+    "paterson nj police ice",
+    "tucson az la policia llama a la migra?",
+    "el sheriff de bergen le avisa a la migra?",
+    "condado de palm beach la policia le entrega gente a la migra?",
+    "hempstead ny my town. cops told me they have a deal w ICE",
+    "rensselaer county jail ice?",
+    "is naples in the ice list",
+    "gwinnett county ga is it still on it",
+    "does teller county have one",
+    "anything in washington state?",
+    "do cops here work with ice",
+    "hay acuerdo aqui con la migra",
+    "does fhp do immigration now? florida highway patrol",
+    "hay acuerdo en mi condado? tengo miedo, estoy sin papeles",
+    "what about tampa florida, do police report to immigration",
+    "is there a 287g agreement in hogwarts",
+    "hay acuerdo en guatemala",
+    "does law enforcement in tampa fl cooperate with ICE",
+    "im illegal in tampa fl, does the sheriff work with ice",
 ]
 DOES_NOT = [
     "What is a 287(g) agreement?",
@@ -50,6 +75,12 @@ DOES_NOT = [
     "written fee agreement",
     "firmo yo por mi esposa?",
     "I signed up for classes",
+    "what does 287g mean in collier county",
+    "is it legal for collier county to work with ice",
+    "como funciona el acuerdo en el condado de collier",
+    "queremos terminar el acuerdo en el condado de collier",
+    "who pays for 287g in collier county",
+    "quien supervisa el 287g en tampa florida",
     "hello",
     "",
 ]
@@ -63,6 +94,44 @@ def test_a_question_about_a_place_is_recognised(text: str) -> None:
 @pytest.mark.parametrize("text", DOES_NOT)
 def test_another_question_is_left_to_the_entries(text: str) -> None:
     assert not asks_about_place(text)
+
+
+PLAIN = [
+    "do the cops in homestead fl work with ice",
+    "does columbus ohio have an agreement",
+    "does tyler texas work with ice",
+    "moving from tulsa to wichita ks which ones work with ice",
+    "do the cops in collier county work with ice",
+    "los constables en texas precinto 3 bexar tienen acuerdo?",
+    "la policia de tampa florida avisa a la migra?",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_question_of_a_named_place_needs_no_intent(text: str) -> None:
+    assert weigh_question(text) == "plain"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["does nypd work with ice", "new jersey police ice", "does my town help ice"],
+)
+def test_a_question_that_the_entries_answer_better_needs_its_intent(text: str) -> None:
+    assert weigh_question(text) in ("perhaps", "likely")
+
+
+@pytest.mark.parametrize(
+    "text", ["rutgers campus police ice agreement", "does fhp work with ice"]
+)
+def test_an_agency_asked_for_by_name_stands_for_its_place(text: str) -> None:
+    assert weigh_question(text) == "likely"
+
+
+def test_misspelt_words_count_as_what_is_meant() -> None:
+    typed = "el sherif de tampa florida le abisa a la mijra"
+    meant = "el sheriff de tampa florida le avisa a la migra"
+    assert weigh_question(typed) == "none"
+    assert weigh_question(typed, {}, meant) == "plain"
 
 
 def test_a_hostile_message_takes_no_time() -> None:

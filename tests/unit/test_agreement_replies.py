@@ -9,36 +9,21 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.core.agreements import ICE_PAGE
 from bot.core.languages import LANGUAGES, Language
-from bot.core.messages import Reply, reply_from_json
+from bot.core.messages import reply_from_json
 from bot.knowledge.base import KnowledgeBase
 from bot.services.agreement_replies import reply_about_place
 from bot.services.agreement_search import Found, search
 from bot.services.showing import show_reply
-from tests.unit.agreement_list import DATED, TODAY, agreements, overrides, row
+from tests.unit.agreement_list import DATED, TODAY, row
+from tests.unit.agreement_talk import lead_of, look, said
 
 NOT_SAFE = {
     "en": "does not mean that ICE cannot act",
     "es": "no significa que ICE no pueda actuar",
 }
 BLANK = re.compile(r"\{[a-z_0-9]+\}")
-
-
-def look(text: str, language: Language = "en", **given: object) -> Found:
-    """Search the made-up list."""
-    settings: dict[str, object] = {"dated": DATED, "today": TODAY, **given}
-    return search(text, language, agreements(), overrides(), **settings)  # type: ignore[arg-type]
-
-
-def lead_of(reply: Reply, knowledge: KnowledgeBase) -> list[str]:
-    """Return the texts of a reply as a visitor reads them."""
-    return list(show_reply(reply, knowledge, TODAY).lead)
-
-
-def said(text: str, knowledge: KnowledgeBase, language: Language = "en") -> str:
-    """Return all that is said of a place."""
-    found = look(text, language)
-    return "\n".join(lead_of(reply_about_place(found, language, knowledge), knowledge))
 
 
 def test_an_agency_is_told_with_models_dates_and_links(
@@ -136,33 +121,68 @@ def test_what_an_override_says_is_told_with_its_day(knowledge: KnowledgeBase) ->
 
 def test_more_than_five_agencies_are_counted(knowledge: KnowledgeBase) -> None:
     found = look("florida")
-    text = said("florida", knowledge)
+    page = "https://office.example/agreements"
+    reply = reply_about_place(found, "en", knowledge, page)
+    text = "\n".join(lead_of(reply, knowledge))
     assert text.count("\n- ") == 6
-    assert f"and {len(found.agencies) - 5} more: see the page /agreements" in text
+    assert f"and {len(found.agencies) - 5} more: {page}" in text
+    assert f"more: {ICE_PAGE}" in said("florida", knowledge)
 
 
-def test_the_state_is_asked_with_a_button_for_each(knowledge: KnowledgeBase) -> None:
-    reply = reply_about_place(look("nassau county"), "en", knowledge)
-    assert reply.kind == "clarify"
-    assert [b.label for b in reply.buttons] == [
-        "agreements_choice_1",
-        "agreements_choice_2",
-    ]
-    assert [reply.values["choice_1"], reply.values["choice_2"]] == [
-        "Florida",
-        "New York",
-    ]
-    payload = reply.buttons[1].payload
-    assert payload.startswith("/ask_agreement{")
-    assert json.loads(payload.removeprefix("/ask_agreement")) == {
-        "place": "Nassau County, NY"
-    }
+def test_a_town_without_an_agency_is_told_its_countys(knowledge: KnowledgeBase) -> None:
+    text = said("immokalee florida", knowledge)
+    assert "shows no agency of Immokalee, Florida itself" in text
+    assert "its county (Collier County)" in text
+    assert "Collier County Sheriff" in text
+    assert "write me the county" not in text
 
 
-def test_a_name_of_very_many_states_asks_to_write_the_state(
+def test_a_town_and_its_county_without_agencies_are_both_named(
     knowledge: KnowledgeBase,
 ) -> None:
-    assert "Please write the place with its state" in said("washington", knowledge)
+    reply = reply_about_place(look("ocala florida"), "es", knowledge)
+    text = "\n".join(lead_of(reply, knowledge))
+    assert "Ocala, Florida. Tampoco muestra una de su condado" in text
+    assert reply.options == ("county_no_match",)
+
+
+def test_a_county_that_was_not_looked_up_is_not_called_unlisted(
+    knowledge: KnowledgeBase,
+) -> None:
+    found = replace(look("ocala florida"), counties=())
+    reply = reply_about_place(found, "en", knowledge)
+    assert reply.options == ("check_my_county",)
+    assert "agreements_other_agency" in reply.phrases
+
+
+def test_a_listed_town_whose_county_is_not_says_so(knowledge: KnowledgeBase) -> None:
+    found = replace(look("naples florida"), county_agencies=())
+    text = "\n".join(lead_of(reply_about_place(found, "en", knowledge), knowledge))
+    assert "no agency of its county (Collier County)" in text
+
+
+def test_an_agency_asked_for_and_not_listed_is_named(knowledge: KnowledgeBase) -> None:
+    found = Found("not_listed", "Ohio", ("OH",), sort="state", asked="OSU", dated=DATED)
+    reply = reply_about_place(found, "en", knowledge)
+    assert "does not show this agency: OSU (Ohio)." in "\n".join(
+        lead_of(reply, knowledge)
+    )
+    assert "county_no_match" not in reply.options
+    nowhere = replace(found, place="", states=(), sort="")
+    text = "\n".join(lead_of(reply_about_place(nowhere, "en", knowledge), knowledge))
+    assert "does not show this agency: OSU." in text
+
+
+def test_several_places_are_answered_one_after_another(
+    knowledge: KnowledgeBase,
+) -> None:
+    first, second = look("cobb county georgia"), look("collier county florida")
+    found = replace(first, also=(second,))
+    reply = reply_about_place(found, "en", knowledge)
+    text = "\n".join(lead_of(reply, knowledge))
+    assert text.index("Cobb County") < text.index("Collier County Sheriff")
+    assert text.count("does not mean that ICE cannot act") == 1
+    assert reply.options == ("model_jail", "model_task_force", "model_wso")
 
 
 ASKED = ["nassau", "la isla", "washington county", "Naplles FL", "CCSO", "", "zzyzx co"]

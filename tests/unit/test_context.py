@@ -56,8 +56,26 @@ def test_the_context_after_a_reply(reply: Reply, after: Context) -> None:
     assert BEFORE.after(reply) == after
 
 
+@pytest.mark.parametrize(
+    ("reply", "stays"),
+    [
+        (Reply("small_talk", "en", phrases=("thanks",)), True),
+        (Reply("answer", "en", entries=("bond_money",)), True),
+        (Reply("answer", "en", entries=("jail_hold",)), True),
+        (Reply("answer", "en", entries=("other",)), False),
+        (Reply("no_answer", "en", options=("human_please",)), False),
+    ],
+    ids=["small talk", "offered", "the topic", "another subject", "no answer"],
+)
+def test_the_place_told_is_remembered_while_the_talk_is_of_it(
+    reply: Reply, stays: bool
+) -> None:
+    told = replace(BEFORE, told_place="Collier County, Florida")
+    assert bool(told.after(reply).told_place) == stays
+
+
 def test_a_context_comes_back_the_same_from_its_slots() -> None:
-    before = replace(BEFORE, asked_state=True)
+    before = replace(BEFORE, asked_state=True, told_place="Lee County, Florida")
     slots = json.loads(json.dumps(before.to_slots()))
     assert context_from_slots(slots, None) == before
 

@@ -24,7 +24,7 @@ READ: list[tuple[str, set[str]]] = [
     ("prince george county virginia", {"Prince George County, VA"}),
     ("prince george county maryland", {"Prince George's County, MD"}),
     ("Doña Ana county", {"Doña Ana County, NM"}),
-    ("dona ana", {"Doña Ana County, NM"}),
+    ("condado dona ana", {"Doña Ana County, NM"}),
     ("indiana county", {"Indiana County, PA"}),
     ("in Indiana", {"IN"}),
     ("oklahoma county", {"Oklahoma County, OK"}),

@@ -1,0 +1,87 @@
+"""Finds the two letters of a state in a message, where they are no ordinary word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from bot.services.place_names import gazetteer, word_set
+from bot.services.place_words import FILLER, Word, is_shouted
+
+# Codes of states that are words in one of the two languages.
+_WORD_CODES: Final = word_set(
+    "al as ca co de hi ia id in la ma me mi mo mp ne oh ok or pa va vi"
+)
+_NEVER_ALONE: Final = frozenset({"AS", "HI", "IN", "ME", "OK", "OR"})
+_KINDS: Final = word_set(
+    "county co town township village borough city parish police pd sheriff"
+)
+# What follows a state in a question, and never the word that is spelt like it.
+_AFTER_STATE: Final = word_set(
+    "police cops cop pd sheriff sheriffs jail ice 287g 287 agreement agreements deal"
+    " do does did is has have are can with work works working 287 county y hay list"
+)
+# After these codes, which are Spanish words, only an English word shows a state.
+_ALSO_BEFORE_NOUNS: Final = frozenset({"la", "mi", "al", "de", "me"})
+# These are no words of a question, so that the name before may be mistyped.
+_SELDOM_WORDS: Final = frozenset({"pa", "mo", "ma", "va", "oh", "ca", "ne", "ia", "id"})
+_SPANISH: Final = frozenset({"y", "hay"})
+
+
+def state_codes(
+    words: Sequence[Word], taken: Collection[int], names: Sequence[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Return where states are named by their letters: place among the words, and code.
+
+    `taken`: the places of words that are names. `names`: where each name of a place
+    ends, and its key.
+    """
+    shouted = is_shouted(words)
+    return [
+        (place, word.folded.upper())
+        for place, word in enumerate(words)
+        if place not in taken
+        and word.folded.upper() in gazetteer().codes
+        and _is_state(words, place, dict(names), shouted)
+    ]
+
+
+def _is_state(
+    words: Sequence[Word], place: int, names: dict[int, str], shouted: bool
+) -> bool:
+    word = words[place]
+    code = word.folded.upper()
+    if word.folded not in _WORD_CODES or (word.raw.isupper() and not shouted):
+        return True
+    is_last = place + 1 == len(words) or bool(word.after)
+    comma = place > 0 and words[place - 1].after == ","
+    before = words[place - 1].folded if place else ""
+    may_stand = code not in _NEVER_ALONE
+    after_name = (
+        (place in names and _has_town(names[place], code))
+        or place - 1 in names
+        or (may_stand and (before in _KINDS or before not in FILLER))
+    )
+    # "douglas co" is a county.
+    is_county = word.folded == "co"
+    if is_last and (after_name or comma) and not is_county:
+        return True
+    if is_county or not _precedes_question(words, place):
+        return False
+    if place not in names:
+        return word.folded in _SELDOM_WORDS and before not in FILLER and bool(before)
+    return _has_town(names[place], code)
+
+
+def _has_town(key: str, code: str) -> bool:
+    """Whether a state has a place of the name: "deport me" is not Deport in Maine."""
+    return any(p.state == code for p in gazetteer().places.get(key))
+
+
+def _precedes_question(words: Sequence[Word], place: int) -> bool:
+    """Whether "hazleton pa police" goes on so."""
+    following = words[place + 1].folded if place + 1 < len(words) else ""
+    if following not in _AFTER_STATE:
+        return False
+    is_article = words[place].folded in _ALSO_BEFORE_NOUNS
+    return not (is_article and following in _SPANISH)

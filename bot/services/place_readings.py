@@ -1,0 +1,260 @@
+"""Reads a name that was found: which places it means, in which state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from bot.services.place_matches import Match
+from bot.services.place_names import Place, gazetteer, place_key
+from bot.services.place_typos import near_counties, near_places
+from bot.services.place_unknown import Unknown
+from bot.services.place_words import Marker, Word
+
+_FAR_APART: Final = 2
+_SHORT_NAME: Final = 3
+AND: Final = frozenset({"and", "or", "y", "o", "e", "u"})
+_PARISH: Final = frozenset({"parish", "parishes", "parroquia", "parroquias"})
+PARISHES_OF: Final = "LA"
+Towns = Mapping[str, Sequence[Place]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What place a message means.
+
+    found: one name, with every place that bears it; region: `texts` it may mean;
+    several: `parts`, each one place, asked about together; maybe: `places` that a
+    mistyped name may be, and `typed`, a town truly called so; none: no place.
+    """
+
+    kind: Literal["found", "region", "several", "maybe", "none"]
+    places: tuple[Place, ...] = ()
+    name: str = ""
+    marker: Marker = ""
+    texts: tuple[str, ...] = ()
+    typed: Place | None = None
+    # Whether the state was named, here or before.
+    has_state: bool = False
+    parts: tuple[Reading, ...] = ()
+    # A country or a place abroad that was named instead.
+    foreign: str = ""
+    zip_code: str = ""
+    # Whether the visitor has said that the name is spelt so.
+    is_exact: bool = False
+
+
+NOTHING: Final = Reading("none")
+
+
+def read_named(
+    named: Sequence[Match], words: Sequence[Word], state: str, hint: str
+) -> Reading:
+    """Return what the names mean; `state`: the one named, `hint`: known before."""
+    if named[0].regions:
+        return Reading("region", texts=named[0].regions)
+    if len(named) == 1:
+        return _read_one(named[0], words, named[0].state or state, hint)
+    state = state or _state_of_large(named)
+    # A state right after one name is another's only where that has such a place.
+    readings = [
+        _read_one(match, words, match.state or _shared(match, state), hint)
+        for match in named
+    ]
+    between = {word.folded for word in words[named[0].end : named[1].start]}
+    within = None if between & AND else _town_within_county(named, readings)
+    if within is not None:
+        return within
+    if any(r.kind not in ("found", "maybe") for r in readings):
+        return readings[0]
+    return _several(readings)
+
+
+def read_states(states: Sequence[str]) -> Reading:
+    """Return whole states as what is meant."""
+    readings = [
+        Reading("found", (Place("state", s, s),), s, has_state=True) for s in states
+    ]
+    return readings[0] if len(readings) == 1 else _several(readings)
+
+
+def read_unknown(unknown: Unknown, state: str, hint: str, towns: Towns) -> Reading:
+    """Return what a name that is nobody's may mean: a mistyped one, or a new town's."""
+    state = unknown.state or state
+    if unknown.marker in ("county", "sheriff"):
+        counties = _near_part(unknown, state)
+        if len({p.name for p in counties}) == 1:
+            own = tuple(p for p in counties if p.state == hint)
+            name = counties[0].name.rpartition(" ")[0]
+            return Reading("found", own or counties, name, "county")
+        if counties or (unknown.marker == "county" and unknown.is_name):
+            return Reading("maybe", counties, unknown.name, unknown.marker)
+    typed = Place("town", unknown.name, state or hint)
+    near = near_places(unknown.key, state, towns, unknown.is_name)
+    if near:
+        return Reading("maybe", near, unknown.name, unknown.marker, typed=typed)
+    if not unknown.is_name:
+        return NOTHING
+    has_state = bool(typed.state)
+    return Reading("found", (typed,), unknown.name, unknown.marker, has_state=has_state)
+
+
+def _near_part(unknown: Unknown, state: str) -> tuple[Place, ...]:
+    """Return the counties near a name, or near its first or last words.
+
+    "condado de gwinnet todavia": not every word there is the county's.
+    """
+    parts = unknown.name.split()
+    starts = [parts[:end] for end in range(len(parts), 0, -1)]
+    ends = [parts[start:] for start in range(1, len(parts))]
+    for some in (*starts, *ends):
+        found = near_counties(place_key(" ".join(some)), state)
+        if found:
+            return found
+    return ()
+
+
+def names_parish(words: Sequence[Word]) -> bool:
+    """Return whether a parish is spoken of: Louisiana's word for a county."""
+    return any(word.folded in _PARISH for word in words)
+
+
+def _state_of_large(named: Sequence[Match]) -> str:
+    """Return the state of "the county of Osceola near Orlando", or ""."""
+    if not any(match.marker == "county" for match in named):
+        return ""
+    states = {p.state for m in named for p in m.places if p.is_large and not m.state}
+    return states.pop() if len(states) == 1 else ""
+
+
+def _several(readings: Sequence[Reading]) -> Reading:
+    once = {(r.name.casefold(), r.places): r for r in readings}
+    parts = tuple(once.values())
+    return parts[0] if len(parts) == 1 else Reading("several", parts=parts)
+
+
+def _shared(match: Match, state: str) -> str:
+    return state if any(place.state == state for place in match.places) else ""
+
+
+def _read_one(match: Match, words: Sequence[Word], state: str, hint: str) -> Reading:
+    key = "".join(word.key for word in words[match.start : match.end])
+    name = spoken_words(words[match.start : match.end])
+    meant = _meant(match, name, state)
+    names = {p.name for p in meant}
+    if len(names) == 1 and len(key) < _SHORT_NAME:
+        # "kc" is nobody's name.
+        name = meant[0].name
+    found = Reading("found", meant, name, match.marker, has_state=bool(state))
+    if state:
+        here = tuple(p for p in meant if p.state == state)
+        return replace(found, places=here) if here else _elsewhere(found, key, state)
+    own = tuple(p for p in meant if p.state == hint)
+    return replace(found, places=own, has_state=True) if own else found
+
+
+def _meant(match: Match, name: str, state: str) -> tuple[Place, ...]:
+    """Return the places of a name that fit the word beside it."""
+    counties = tuple(p for p in match.places if p.kind == "county")
+    nicknames = tuple(p for p in match.places if p.is_nickname)
+    towns = tuple(p for p in match.places if p.kind == "town")
+    if match.marker == "county" or (match.marker == "sheriff" and not state):
+        return counties or match.places
+    if match.marker == "sheriff":
+        # "san antonio texas sheriff": a town's, where no county of the state has it.
+        here = any(p.state == state for p in counties)
+        return counties if here else towns or counties
+    if match.marker == "town":
+        return towns or (Place("town", name, state),)
+    if nicknames and state in ("", nicknames[0].state):
+        return nicknames
+    return match.places
+
+
+def _elsewhere(found: Reading, key: str, state: str) -> Reading:
+    """Read a name that no known place of the state bears."""
+    if found.marker not in ("county", "sheriff"):
+        return replace(found, places=(Place("town", found.name, state),))
+    near = near_counties(key, state)
+    if len(near) == 1:
+        return replace(found, places=near)
+    elsewhere = tuple(p for p in found.places if p.kind == "county")
+    return Reading("maybe", near or elsewhere, found.name, found.marker)
+
+
+def _town_within_county(
+    named: Sequence[Match], readings: Sequence[Reading]
+) -> Reading | None:
+    """Return one reading of "Naples, Collier County": the town and its county."""
+    if len(named) != _FAR_APART:
+        return None
+    for town, county in (readings, readings[::-1]):
+        outer = [p for p in county.places if p.kind == "county"]
+        is_county = county.marker == "county" or any(p.is_nickname for p in outer)
+        if not is_county or town.marker == "county":
+            continue
+        for place in outer:
+            inner = [p for p in town.places if place.fips in p.counties]
+            if inner:
+                both = (replace(inner[0], counties=(place.fips,)), place)
+                return Reading("found", both, town.name, "town", has_state=True)
+    if named[1].start - named[0].end > _FAR_APART:
+        return None
+    return _town_beside_county(*readings)
+
+
+def _town_beside_county(town: Reading, county: Reading) -> Reading | None:
+    """Return a town with the county named after it, of which no list knows."""
+    if county.marker != "county" or town.marker == "county":
+        return None
+    states = {p.state for p in county.places}
+    towns = {p.state for p in town.places if p.kind == "town"}
+    both = states & towns if len(states) > 1 else states
+    if len(both) != 1:
+        return None
+    state = both.pop()
+    outer = tuple(p for p in county.places if p.state == state)
+    inner = [p for p in town.places if p.state == state and p.kind == "town"]
+    first = inner[0] if inner else Place("town", town.name, state)
+    first = replace(first, counties=tuple(p.fips for p in outer))
+    return Reading("found", (first, *outer), town.name, "town", has_state=True)
+
+
+def spoken_words(words: Sequence[Word]) -> str:
+    """Return words as a name is written."""
+    raw = " ".join(word.raw for word in words)
+    return raw.title() if raw.islower() or raw.isupper() else raw
+
+
+def is_in_office_state(place: Place) -> bool:
+    """Return whether a place lies in a state in which the office works."""
+    return place.state in OFFICE_STATES
+
+
+OFFICE_STATES: Final = ("NY", "NJ")
+
+
+def likeliest(reading: Reading) -> Place | None:
+    """Return the town that a bare name means by far most often, or None.
+
+    None where the office's states have another of the name: its visitors may mean that.
+    """
+    large = [p for p in reading.places if p.is_large]
+    others = [p for p in reading.places if is_in_office_state(p) and p not in large[:1]]
+    is_one = len(large) == 1 and not others and reading.marker != "county"
+    return large[0] if is_one else None
+
+
+def with_counties(place: Place) -> Place:
+    """Return a town with its counties where the lists know them.
+
+    >>> with_counties(Place("town", "Danbury", "CT")).counties
+    ('09001',)
+    """
+    if place.kind != "town" or place.counties:
+        return place
+    for town in gazetteer().places.get(place_key(place.name)):
+        if town.kind == "town" and town.state == place.state:
+            return replace(place, counties=town.counties, is_large=town.is_large)
+    return place
