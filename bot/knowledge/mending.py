@@ -73,9 +73,12 @@ def mend(
     """Return what was learned, with new examples learned and gone ones forgotten.
 
     `dual` and `weights` are the former ones, in the order of the present examples
-    and classes; zero for new ones. Only classes in `touched` are learned anew.
+    and classes; zero for new ones. Only classes in `touched` are learned anew; for
+    the others a forgotten example stays what it was: none of theirs.
     """
-    lost = gone.weighed(gone_dual)
+    counted = np.zeros_like(gone_dual)
+    counted[:, touched] = gone_dual[:, touched]
+    lost = gone.weighed(counted)
     weights, dual = weights - lost, dual.copy()
     rows = _involved(examples, labels, new, touched, gone)
     if not len(rows) or not len(touched):

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from bot.knowledge.examples import REJECTED, Example
 
 Rows = NDArray[np.int64]
-# A whole index is built anew where more than this share of the examples is new.
-MOST_NEW = 0.02
+# A whole index is built anew where more than this share of the examples changed.
+MOST_CHANGED = 0.02
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,12 @@ def learned_of(
     return Learned(_keys(examples)[order], dual[order].astype(np.float16))
 
 
-def share_of_new(learned: Learned, examples: Sequence[Example]) -> float:
-    """Return which share of the examples was not learned."""
-    known = np.isin(_keys(examples), learned.keys)
-    return 1.0 - float(known.mean()) if len(known) else 1.0
+def share_of_changed(learned: Learned, examples: Sequence[Example]) -> float:
+    """Return how many examples are new or gone, as a share of the present ones."""
+    keys = _keys(examples)
+    new = np.count_nonzero(~np.isin(keys, learned.keys))
+    gone = np.count_nonzero(~np.isin(learned.keys, keys))
+    return (new + gone) / len(keys) if len(keys) else 1.0
 
 
 def change_of(

@@ -12,7 +12,7 @@ from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import VectorCache
 from bot.knowledge.examples import Example, examples_of
 from bot.knowledge.index import SearchIndex
-from bot.knowledge.renewal import MOST_NEW, Learned, share_of_new
+from bot.knowledge.renewal import MOST_CHANGED, Learned, share_of_changed
 
 
 def coverage_of(knowledge: KnowledgeBase, examples: list[Example]) -> Coverage:
@@ -32,7 +32,7 @@ def index_after(
     None where the index does not know what it learned, or where too much is new.
     """
     learned, examples = index.learned, examples_of(after, rejected)
-    if learned is None or share_of_new(learned, examples) > MOST_NEW:
+    if learned is None or share_of_changed(learned, examples) > MOST_CHANGED:
         return None
     earlier, now = Counter(examples_of(before, rejected)), Counter(examples)
     changed = {
@@ -64,17 +64,13 @@ def load_or_build_index(
     knowledge: KnowledgeBase, rejected: list[str], folder: Path
 ) -> SearchIndex:
     """Return the index of the knowledge base, from its file if that is still right."""
+    built = built_index(knowledge, rejected, folder)
+    if built is not None:
+        return built
     examples = examples_of(knowledge, rejected)
     coverage = coverage_of(knowledge, examples)
     path = folder / f"{_examples_version(knowledge, rejected)}.npz"
     learned = _learned_path(path)
-    try:
-        index = SearchIndex.load(path, coverage)
-        # Without what it learned it could not take up edits: it is built anew.
-        index.learned = Learned.load(learned)
-        return index
-    except (OSError, ValueError, KeyError):
-        pass
     vectors = VectorCache(folder / "vectors.npz")
     texts = [example.text for example in examples]
     index = SearchIndex.build(examples, vectors.encode(texts), coverage)
@@ -85,6 +81,24 @@ def load_or_build_index(
     for old in folder.glob("*.npz"):
         if old not in (path, learned, folder / "vectors.npz"):
             old.unlink(missing_ok=True)
+    return index
+
+
+def built_index(
+    knowledge: KnowledgeBase, rejected: list[str], folder: Path
+) -> SearchIndex | None:
+    """Return the index that was built of just these questions, or None: none was."""
+    path = folder / f"{_examples_version(knowledge, rejected)}.npz"
+    if not path.is_file():
+        return None
+    try:
+        # Without what it learned it could not take up edits: it is built anew.
+        learned = Learned.load(_learned_path(path))
+        examples = examples_of(knowledge, rejected)
+        index = SearchIndex.load(path, coverage_of(knowledge, examples))
+    except (OSError, ValueError, KeyError):
+        return None
+    index.learned = learned
     return index
 
 
@@ -102,7 +116,7 @@ def renewed_index(
     for kept in folder.glob("*.learned.npz"):
         try:
             learned = Learned.load(kept)
-            if share_of_new(learned, examples) > MOST_NEW:
+            if share_of_changed(learned, examples) > MOST_CHANGED:
                 continue
             before = SearchIndex.load(_index_path(kept), coverage)
         except (OSError, ValueError, KeyError):

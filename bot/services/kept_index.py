@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.examples import examples_of
 from bot.knowledge.index import SearchIndex
-from bot.knowledge.renewal import MOST_NEW, Learned, share_of_new
+from bot.knowledge.renewal import MOST_CHANGED, Learned, share_of_changed
 from bot.services.indexing import coverage_of
 
 
@@ -28,10 +28,10 @@ class KeptIndex:
         """Return the index of a knowledge base; None where too much is new for that."""
         examples = examples_of(knowledge, rejected)
         new = {
-            path: share_of_new(each, examples) for path, each in self._learned.items()
+            path: share_of_changed(each, examples) for path, each in self._learned.items()
         }
         nearest = min(new, key=lambda path: new[path], default=None)
-        if nearest is None or new[nearest] > MOST_NEW:
+        if nearest is None or new[nearest] > MOST_CHANGED:
             return None
         learned, coverage = self._learned[nearest], coverage_of(knowledge, examples)
         try:

@@ -24,6 +24,7 @@ from bot.knowledge.parts import (
 )
 from bot.knowledge.rejected import read_rejected
 from bot.services.indexing import (
+    built_index,
     index_after,
     load_or_build_index,
     renewed_index,
@@ -32,6 +33,8 @@ from bot.settings import NLU_FOLDER, Settings
 
 logger: Final = logging.getLogger(__name__)
 _LOOK_SECONDS: Final = 1.0
+# How often to see if training has built the index that was only brought up to date.
+_BUILT_SECONDS: Final = 20.0
 
 
 class KnowledgeShelf:
@@ -109,6 +112,7 @@ class Library(KnowledgeShelf):
         self._rejected = read_rejected(NLU_FOLDER)
         self._indexed = self.current
         self._building: threading.Thread | None = None
+        self._looked_for_built = time.monotonic()
         self.index = self._open_index(self.current)
         # Loads the encoder now, so that no visitor waits for it.
         encode(["."])
@@ -116,22 +120,40 @@ class Library(KnowledgeShelf):
     def look(self) -> KnowledgeBase:
         """Return the knowledge base; new questions follow once they are indexed."""
         current = super().look()
-        busy = self._building is not None and self._building.is_alive()
-        if current is not self._indexed and not busy:
+        if self._building is not None and self._building.is_alive():
+            return current
+        if current is not self._indexed:
             before, self._indexed = self._indexed, current
-            self._building = threading.Thread(
-                target=self._rebuild, args=(before, current), daemon=True
-            )
-            self._building.start()
+            self._start(lambda: self._rebuild(before, current))
+        elif self._is_renewed and self._is_time_for_built():
+            self._start(lambda: self._take_up_built(current))
         return current
+
+    def _start(self, work: Callable[[], None]) -> None:
+        self._building = threading.Thread(target=work, daemon=True)
+        self._building.start()
 
     def _rebuild(self, before: KnowledgeBase, knowledge: KnowledgeBase) -> None:
         renewed = index_after(self.index, before, knowledge, self._rejected)
+        self._is_renewed = renewed is not None
         self.index = renewed or self._open_index(knowledge)
         logger.info("index rebuilt")
 
+    def _take_up_built(self, knowledge: KnowledgeBase) -> None:
+        built = built_index(knowledge, self._rejected, self._cache)
+        if built is not None:
+            self.index, self._is_renewed = built, False
+            logger.info("index taken up as training built it")
+
+    def _is_time_for_built(self) -> bool:
+        is_time = time.monotonic() - self._looked_for_built >= _BUILT_SECONDS
+        if is_time:
+            self._looked_for_built = time.monotonic()
+        return is_time
+
     def _open_index(self, knowledge: KnowledgeBase) -> SearchIndex:
         renewed = renewed_index(knowledge, self._rejected, self._cache)
+        self._is_renewed = renewed is not None
         if renewed is not None:
             return renewed
         return load_or_build_index(knowledge, self._rejected, self._cache)

@@ -11,7 +11,7 @@ from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import encode
 from bot.knowledge.examples import REJECTED, Example
 from bot.knowledge.index import SearchIndex
-from bot.knowledge.renewal import Learned, share_of_new
+from bot.knowledge.renewal import Learned, share_of_changed
 
 BEFORE = [
     Example("how do i pay the bond", "bond"),
@@ -92,11 +92,11 @@ def test_what_was_learned_survives_the_file(tmp_path: Path) -> None:
     assert np.array_equal(again.dual, learned.dual)
 
 
-def test_the_share_of_new_examples_is_told() -> None:
+def test_the_share_of_changed_examples_is_told() -> None:
     learned = build(BEFORE).learned
     assert learned is not None
-    assert share_of_new(learned, BEFORE) == 0
-    assert share_of_new(learned, [*BEFORE, Example(NEW, "bond")]) == pytest.approx(
+    assert share_of_changed(learned, BEFORE) == 0
+    assert share_of_changed(learned, [*BEFORE, Example(NEW, "bond")]) == pytest.approx(
         1 / 9
     )
 
