@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,11 @@ from pathlib import Path
 from bot.core.dates import is_day
 from bot.core.entries import Entry
 from bot.core.errors import ContentError, Fault
-from bot.core.facts import placeholders
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.check_citations import citation_faults, source_citation_fault
 from bot.knowledge.check_duplicates import duplicate_faults
+from bot.knowledge.check_fields import Known, naming_faults
 from bot.knowledge.check_questions import alike_faults
 from bot.knowledge.check_reading import reading_faults
 from bot.knowledge.check_texts import text_faults
@@ -66,42 +65,16 @@ def _field_faults(
     entry: Entry, pair: Pair, knowledge: KnowledgeBase, owners: list[str], today: date
 ) -> Iterator[Fault]:
     english, spanish = pair["en"], pair["es"]
-    if entry.owner not in owners:
-        yield english.fault(
-            "owner", f"'{entry.owner}' is no owner", f"One of: {owners}."
-        )
+    known = Known(tuple(owners), knowledge.sources, knowledge.facts, knowledge.office)
+    yield from naming_faults(entry, pair, known)
     yield from _date_faults(entry, english, spanish, today)
-    for key in entry.sources:
-        if key not in knowledge.sources:
-            yield english.fault(
-                "sources", f"'{key}' is unknown", "Add it to sources.yml."
-            )
-    if not entry.sources and entry.group != "meta":
-        yield english.fault("sources", "there is none", "Name at least one source.")
     for name in entry.related:
         if knowledge.find(name) is None or name == entry.id:
             yield english.fault(
                 "related", f"'{name}' is no other entry", "Name another id."
             )
-    for language in LANGUAGES:
-        yield from _placeholder_faults(pair[language], knowledge)
-    if _all_placeholders(english) != _all_placeholders(spanish):
-        yield spanish.fault(
-            "text", "other facts than in English", "Use the same {{fact:...}}."
-        )
-    if entry.status == "approved":
-        yield from _approval_faults(entry, english, today)
-
-
-def _approval_faults(entry: Entry, english: EntryFile, today: date) -> Iterator[Fault]:
-    if not (entry.approved_by and entry.approved_on):
-        yield english.fault(
-            "status", "approved by nobody", "Add approved_by and approved_on."
-        )
-    elif entry.approved_on < entry.as_of:
-        problem = "lies before as_of: nobody approved what was checked since"
-        yield english.fault("approved_on", problem, "Have it approved again.")
-    elif entry.approved_on > today:
+    approved_on = entry.approved_on if entry.status == "approved" else None
+    if approved_on is not None and approved_on > today:
         remedy = "Write the day of the approval."
         yield english.fault("approved_on", "lies in the future", remedy)
 
@@ -158,25 +131,6 @@ def _channel_faults(
     if len(shown) > MAX_WHATSAPP:
         problem = f"{len(shown)} characters with its source line on WhatsApp"
         yield file.fault("short answer", problem, f"At most {MAX_WHATSAPP}.")
-
-
-def _all_placeholders(file: EntryFile) -> set[tuple[str, str]]:
-    return placeholders("\n".join((file.short, file.details, file.next_step)))
-
-
-def _placeholder_faults(file: EntryFile, knowledge: KnowledgeBase) -> Iterator[Fault]:
-    for kind, key in sorted(_all_placeholders(file)):
-        known = knowledge.facts if kind == "fact" else knowledge.office
-        if key not in known:
-            yield file.fault(
-                "text", f"{{{{{kind}:{key}}}}} is unknown", "Mend its name."
-            )
-    body = "\n".join((file.short, file.details, file.next_step))
-    for brace in re.findall(r"\{\{[^}]*\}\}", body):
-        if not placeholders(brace):
-            yield file.fault(
-                "text", f"'{brace}' is no placeholder", "Write {{fact:name}}."
-            )
 
 
 def _register_faults(

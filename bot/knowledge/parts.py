@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.core.entries import Entry
 from bot.core.errors import ContentError, Fault
+from bot.core.facts import placeholders
 from bot.core.languages import LANGUAGES, Language
 from bot.core.office import DeskRules
 from bot.knowledge.base import KnowledgeBase, by_any_id
@@ -17,6 +18,7 @@ from bot.knowledge.desk_file import read_desk
 from bot.knowledge.entry_pairs import EntryPairs, Stamp, stamps_of
 from bot.knowledge.registers import read_facts, read_office, read_phrases, read_sources
 from bot.knowledge.starters import check_starters, read_starters
+from bot.knowledge.unfit import Fitness
 
 _READERS: Final[Mapping[str, Callable[[Path], Any]]] = {
     "sources": read_sources,
@@ -29,6 +31,7 @@ _READERS: Final[Mapping[str, Callable[[Path], Any]]] = {
 }
 _FILES: Final = {"starters": "starters.yml", "canned": "canned.yml"}
 _USUAL: Final[Mapping[str, Any]] = {"starters": {}, "desk": DeskRules(), "canned": {}}
+_NAMED_IN_ENTRIES: Final = ("sources", "facts", "office")
 _WHILE_RUNNING: Final = "Put it back; until then the one before stays in use."
 
 
@@ -53,8 +56,31 @@ class FolderReader:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._pairs = EntryPairs(root)
+        self._fitness = Fitness(root)
         self._seen: dict[Path, Stamp] | None = None
         self._registers: tuple[dict[str, Any], list[Fault]] = ({}, [])
+
+    def read_fit(
+        self, stamps: Mapping[Path, Stamp], earlier: Mapping[str, Any]
+    ) -> Parts:
+        """Return what the folder says, unfit entries counted among the broken ones.
+
+        `earlier`: the registers before; their names still count where one is gone.
+        """
+        parts = self.read(stamps)
+        registers = {
+            name: {**earlier.get(name, {}), **parts.registers.get(name, {})}
+            for name in _NAMED_IN_ENTRIES
+        }
+        if not all(registers.values()):
+            return parts
+        files, _ = self._pairs.files(stamps)
+        pairs = {entry_id: pair for (_, entry_id), pair in files.items()}
+        unfit = self._fitness.faults(parts.entries, pairs, registers)
+        fit = {name: e for name, e in parts.entries.items() if name not in unfit}
+        told = (fault for faults in unfit.values() for fault in faults)
+        broken, faults = parts.broken | unfit.keys(), (*parts.faults, *told)
+        return replace(parts, entries=fit, faults=faults, broken=broken)
 
     def read(self, stamps: Mapping[Path, Stamp] | None = None) -> Parts:
         """Return what the folder says; whatever is faulty is left out and told."""
@@ -98,9 +124,12 @@ def held_over(now: Parts, before: Parts) -> Parts:
         entries[entry_id] = replace(entries[entry_id], status="withdrawn")
     registers = {**before.registers, **now.registers}
     faults = list(now.faults)
-    if {"phrases", "sources"} <= now.registers.keys() & before.registers.keys():
+    both = now.registers.keys() & before.registers.keys()
+    if "phrases" in both:
         registers["phrases"] = _with_all_phrases(now, before, faults)
-        registers["sources"] = _with_all_sources(entries, now, before, faults)
+    for name, used in _named_by(entries).items():
+        if name in both:
+            registers[name] = _with_all_used(name, used, now, before, faults)
     return replace(now, entries=entries, registers=registers, faults=tuple(faults))
 
 
@@ -148,13 +177,25 @@ def _with_all_phrases(
     return {code: {**earlier[code], **there[code]} for code in LANGUAGES}
 
 
-def _with_all_sources(
-    entries: Mapping[str, Entry], now: Parts, before: Parts, faults: list[Fault]
+def _with_all_used(
+    name: str, used: set[str], now: Parts, before: Parts, faults: list[Fault]
 ) -> dict[str, Any]:
-    """No answer goes out without its sources because one left the list."""
-    there, earlier = now.registers["sources"], before.registers["sources"]
-    used = {key for entry in entries.values() for key in entry.sources}
+    """No answer loses a source or a figure because one left its list."""
+    there, earlier = now.registers[name], before.registers[name]
     gone = sorted((used & earlier.keys()) - there.keys())
-    name, problem = "knowledge/sources.yml", "is gone, but entries use it"
-    faults += [Fault(name, key, problem, _WHILE_RUNNING) for key in gone]
+    file, problem = f"knowledge/{name}", "is gone, but entries use it"
+    faults += [Fault(file, key, problem, _WHILE_RUNNING) for key in gone]
     return {**there, **{key: earlier[key] for key in gone}}
+
+
+def _named_by(entries: Mapping[str, Entry]) -> dict[str, set[str]]:
+    """Return the keys of each register that the entries use."""
+    used: dict[str, set[str]] = {name: set() for name in _NAMED_IN_ENTRIES}
+    of_kind = {"fact": used["facts"], "office": used["office"]}
+    for entry in entries.values():
+        used["sources"].update(entry.sources)
+        for words in entry.texts.values():
+            body = "\n".join((words.short, words.details, words.next_step))
+            for kind, key in placeholders(body):
+                of_kind[kind].add(key)
+    return used

@@ -28,7 +28,8 @@ class KeptIndex:
         """Return the index of a knowledge base; None where too much is new for that."""
         examples = examples_of(knowledge, rejected)
         new = {
-            path: share_of_changed(each, examples) for path, each in self._learned.items()
+            path: share_of_changed(learned, examples)
+            for path, learned in self._learned.items()
         }
         nearest = min(new, key=lambda path: new[path], default=None)
         if nearest is None or new[nearest] > MOST_CHANGED:

@@ -58,7 +58,7 @@ class KnowledgeShelf:
         self._seen = stamps_of(root)
         self._copied: dict[Path, Stamp] = {}
         self.faults: list[Fault] = []
-        self._parts = self._reader.read(self._seen)
+        self._parts = self._reader.read_fit(self._seen, {})
         if self._parts.faults and self._copy is not None:
             self._parts = held_over(self._parts, self._copy.read())
         self.current = self._shelved()
@@ -76,7 +76,9 @@ class KnowledgeShelf:
             seen = stamps_of(self._root)
             if seen != self._seen:
                 self._seen = seen
-                self._parts = held_over(self._reader.read(seen), self._parts)
+                before = self._parts
+                read = self._reader.read_fit(seen, before.registers)
+                self._parts = held_over(read, before)
                 self.current = self._shelved()
                 logger.info("knowledge taken up: version %s", self.current.version)
         return self.current

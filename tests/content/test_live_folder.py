@@ -99,6 +99,19 @@ SPOILT: dict[str, tuple[str, Callable[[Path], None]]] = {
         DOOR,
         edited(DOOR, "questions:\n", "questions:\n- a: b\n"),
     ),
+    "approved by nobody": (
+        DOOR,
+        edited(DOOR, "status: draft", "status: approved"),
+    ),
+    "a source nobody knows": (DOOR, edited(DOOR, "- usc-1", "- plyler")),
+    "a fact nobody knows": (DOOR, edited(DOOR, SHORT, "Pay {{fact:nope}}.")),
+    "a fact in one language": (
+        PUERTA,
+        edited(DOOR, SHORT, "Pay {{fact:bond_minimum}}."),
+    ),
+    "an owner nobody knows": (DOOR, edited(DOOR, "owner: intake", "owner: nobody")),
+    "a promise": (DOOR, edited(DOOR, SHORT, "We guarantee it.")),
+    "a page of a short answer": (DOOR, edited(DOOR, SHORT, "You may. " * 32)),
 }
 
 
@@ -258,6 +271,32 @@ def test_a_source_that_entries_name_is_still_shown(
     edit(root / "sources.yml", "usc-1:", "usc-9:")
     assert "usc-1" in shelf.look().sources
     assert "usc-1" in {fault.field for fault in shelf.faults}
+
+
+def test_a_fact_that_entries_name_is_still_told(
+    root: Path, shelf: KnowledgeShelf
+) -> None:
+    edit(root / "facts" / "fees.yml", "bond_minimum:", "bond_least:")
+    assert "bond_minimum" in shelf.look().facts
+    assert "bond_minimum" in {fault.field for fault in shelf.faults}
+
+
+def test_a_text_is_taken_away_though_it_has_faults(
+    root: Path, shelf: KnowledgeShelf
+) -> None:
+    edit(root / DOOR, SHORT, "Pay {{fact:nope}}.")
+    edit(root / DOOR, "status: draft", "status: withdrawn")
+    assert shelf.look().entries["door_knock"].status == "withdrawn"
+
+
+def test_what_is_mended_in_another_file_is_taken_up(
+    root: Path, shelf: KnowledgeShelf
+) -> None:
+    edit(root / DOOR, "- usc-1", "- usc-9")
+    shelf.look()
+    assert shelf.faults
+    edit(root / "sources.yml", "usc-1:", "usc-9:")
+    assert shelf.look().entries["door_knock"].sources == ("usc-9",)
 
 
 def test_a_starter_without_its_entry_is_left_out(

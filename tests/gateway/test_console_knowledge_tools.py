@@ -111,6 +111,7 @@ async def test_a_question_is_tried_and_told_why(
     page = await editor.send("/knowledge/try", {"question": "what is a <bond>"})
     assert page.status_code == 200
     assert "<q>what is a &lt;bond&gt;</q>" in page.text
+    assert "<q>what is a &lt;bond</q>" in page.text
     for words in ("A bond is money.", "Certainty 0.91", "0.83", "ask_detained (0.97)"):
         assert words in page.text
     assert (await editor.send("/knowledge/try", {"question": " "})).status_code == 422
@@ -174,7 +175,7 @@ def _use_program(app: Starlette, folder: Path, program: str) -> None:
         typed = sys.stdin.read()
         found = json.loads({json.dumps(json.dumps(found))})
         tried = json.loads({json.dumps(json.dumps(tried))})
-        tried["question"] = typed
+        tried["question"], tried["read_as"] = typed, typed.strip("<>")
         {program}
     """
     path.write_text(textwrap.dedent(text), encoding="utf-8")

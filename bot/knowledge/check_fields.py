@@ -1,0 +1,78 @@
+"""Checks what an entry names: its owner, its sources, its facts, who approved it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from bot.core.entries import Entry
+from bot.core.errors import Fault
+from bot.core.facts import placeholders
+from bot.core.languages import LANGUAGES
+from bot.knowledge.entry_pairs import Pair
+from bot.knowledge.files import EntryFile
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that an entry may use."""
+
+    owners: tuple[str, ...]
+    sources: Container[str]
+    facts: Container[str]
+    office: Container[str]
+
+
+def naming_faults(entry: Entry, pair: Pair, known: Known) -> Iterator[Fault]:
+    """Yield the faults of an entry that stand whatever day it is."""
+    english, spanish = pair["en"], pair["es"]
+    if entry.owner not in known.owners:
+        problem = f"'{entry.owner}' is no owner"
+        yield english.fault("owner", problem, f"One of: {', '.join(known.owners)}.")
+    for key in entry.sources:
+        if key not in known.sources:
+            yield english.fault(
+                "sources", f"'{key}' is unknown", "Add it to sources.yml."
+            )
+    if not entry.sources and entry.group != "meta":
+        yield english.fault("sources", "there is none", "Name at least one source.")
+    for language in LANGUAGES:
+        yield from _placeholder_faults(pair[language], known)
+    if _all_placeholders(english) != _all_placeholders(spanish):
+        yield spanish.fault(
+            "text", "other facts than in English", "Use the same {{fact:...}}."
+        )
+    if entry.status == "approved":
+        yield from _approval_faults(entry, english)
+
+
+def _approval_faults(entry: Entry, english: EntryFile) -> Iterator[Fault]:
+    if not (entry.approved_by and entry.approved_on):
+        yield english.fault(
+            "status", "approved by nobody", "Add approved_by and approved_on."
+        )
+    elif entry.approved_on < entry.as_of:
+        problem = "lies before as_of: nobody approved what was checked since"
+        yield english.fault("approved_on", problem, "Have it approved again.")
+
+
+def _placeholder_faults(file: EntryFile, known: Known) -> Iterator[Fault]:
+    for kind, key in sorted(_all_placeholders(file)):
+        if key not in (known.facts if kind == "fact" else known.office):
+            yield file.fault(
+                "text", f"{{{{{kind}:{key}}}}} is unknown", "Mend its name."
+            )
+    for brace in re.findall(r"\{\{[^}]*\}\}", _body(file)):
+        if not placeholders(brace):
+            yield file.fault(
+                "text", f"'{brace}' is no placeholder", "Write {{fact:name}}."
+            )
+
+
+def _all_placeholders(file: EntryFile) -> set[tuple[str, str]]:
+    return placeholders(_body(file))
+
+
+def _body(file: EntryFile) -> str:
+    return "\n".join((file.short, file.details, file.next_step))
