@@ -23,6 +23,12 @@ _SENTENCE_END: Final = re.compile(r"[.?](?=[\s\"']|$)")
 _HTML: Final = re.compile(r"<[a-zA-Z/!]")
 _PLAIN_LINK: Final = re.compile(r"http://\S+")
 
+_PARTS: Final = {
+    "title": "title",
+    "short": "short answer",
+    "details": "details",
+    "next_step": "next step",
+}
 # Words that turn information into advice, a promise or an advertisement
 # (N.Y. Gen. Bus. Law 460-d; RPC 7.1; legal ethics rules of the project).
 _FORBIDDEN: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
@@ -64,9 +70,9 @@ def text_faults(file: EntryFile, language: Language) -> Iterator[Fault]:
     count = len(_SENTENCE_END.findall(_ABBREVIATIONS.sub("x", file.short)))
     if count > MAX_SHORT_SENTENCES:
         yield file.fault("short answer", f"{count} sentences", "At most three.")
-    for part in ("details", "next_step"):
-        if not getattr(file, part):
-            yield file.fault(part.replace("_", " "), "is empty", "Write it.")
+    for part, called in _PARTS.items():
+        if not getattr(file, part).strip():
+            yield file.fault(called, "is empty", "Write it.")
     body = "\n".join((file.title, file.short, file.details, file.next_step))
     if _HTML.search(body):
         yield file.fault("text", "contains HTML", "Write plain Markdown.")

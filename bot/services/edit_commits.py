@@ -24,7 +24,7 @@ _QUIET: Final = (
 
 @dataclass(frozen=True)
 class Commit:
-    """The commit that was made, or why none was; both empty: no git checkout."""
+    """The commit that was made, or why none was; both empty: no git, or no news."""
 
     id: str | None
     why_not: str = ""
@@ -36,6 +36,8 @@ def commit(root: Path, files: Sequence[Path], name: str, message: str) -> Commit
     What somebody else has staged in the same checkout stays staged, uncommitted.
     """
     paths = [str(path.resolve()) for path in files]
+    if not paths:
+        return Commit(None)
     try:
         inside = _git(root, name, "rev-parse", "--is-inside-work-tree")
         if inside.returncode or inside.stdout.strip() != "true":
@@ -45,7 +47,8 @@ def commit(root: Path, files: Sequence[Path], name: str, message: str) -> Commit
             return Commit(None, _said(added))
         unchanged = _git(root, name, "diff", "--cached", "--quiet", "--", *paths)
         if unchanged.returncode == 0:
-            return Commit(None, "git has these texts already")
+            # A file mended back to what git has: there is nothing to note.
+            return Commit(None)
         # The words come by standard input: a command line can be read by others.
         made = _git(
             root, name, "commit", "--only", "--no-verify", "--no-gpg-sign", "--quiet",

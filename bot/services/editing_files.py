@@ -42,7 +42,7 @@ _SUBJECTS: Final = {
 
 @dataclass(frozen=True)
 class Published:
-    """That files were written; `why_not` is "" where there is no git to commit to."""
+    """That files were written; `why_not` is "" where git is not there or has them."""
 
     entry: str
     commit: str | None

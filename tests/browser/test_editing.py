@@ -118,6 +118,43 @@ def test_an_answer_is_added_in_both_languages(eva: StaffMember) -> None:
     expect(eva.page.get_by_role("status").first).to_contain_text("Kept as a draft")
 
 
+def test_words_that_nobody_kept_are_not_left_without_a_question(
+    eva: StaffMember,
+) -> None:
+    page = eva.page
+    # As somebody who wants to go on typing answers what the browser asks.
+    eva.open(f"/knowledge/{ENTRY}")
+    short = page.locator("#short_en")
+    short.fill(CHANGED)
+    ways = (
+        page.get_by_role("link", name="All answers").click,
+        lambda: page.evaluate("location.reload()"),
+        lambda: page.evaluate("history.back()"),
+    )
+    for leave in ways:
+        with page.expect_event("dialog") as asked:
+            leave()
+        assert asked.value.type == "beforeunload"
+        expect(short).to_have_value(CHANGED)
+    assert eva.problems == ["a dialog opened"] * len(ways)
+    eva.problems.clear()
+    # Checked, but not kept: it is asked as before.
+    eva.press("Check what I typed")
+    page.locator("[data-unkept]").wait_for()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="All answers").click()
+    eva.problems.clear()
+    short.fill(FIRST["short"][0])
+    eva.press("Keep as draft")
+    expect(page.get_by_role("status").first).to_contain_text("Kept as a draft")
+    short.fill(CHANGED)
+    short.fill(FIRST["short"][0])
+    page.locator("#look-whatsapp").check()
+    page.get_by_role("link", name="All answers").click()
+    page.get_by_role("link", name="New entry").wait_for()
+    assert not eva.problems
+
+
 def test_published_it_is_answered_on_the_web_and_on_whatsapp(
     eva: StaffMember, office: WhatsApp, folder: Path, browser: Browser
 ) -> None:
@@ -162,7 +199,8 @@ def test_broken_by_hand_it_stays_with_visitors_and_is_named_to_staff(
     text.fill(text.input_value().replace("\n# More\n", "\n## More\n"))
     eva.page.locator("#why").fill("The heading was broken")
     eva.press("Publish as not reviewed")
-    expect(eva.page.get_by_role("status").first).to_contain_text("Published")
+    told = "Published as not yet reviewed by an attorney."
+    expect(eva.page.get_by_role("status").first).to_contain_text(told)
     wait_until(lambda: not _names_fault(eva), LIVE_SECONDS)
 
 

@@ -111,6 +111,10 @@ SPOILT: dict[str, tuple[str, Callable[[Path], None]]] = {
     ),
     "an owner nobody knows": (DOOR, edited(DOOR, "owner: intake", "owner: nobody")),
     "a promise": (DOOR, edited(DOOR, SHORT, "We guarantee it.")),
+    "no short answer": (
+        DOOR,
+        edited(DOOR, f"{SHORT} Ask for a warrant signed by a judge.", ""),
+    ),
     "a page of a short answer": (DOOR, edited(DOOR, SHORT, "You may. " * 32)),
 }
 

@@ -175,6 +175,40 @@ async def test_a_new_entry_with_a_wrong_name_is_told(
     assert f'value="{fields["id"]}"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("owner", "nothing is chosen. Choose one."),
+        ("label_es", "is empty. Fill it in."),
+        ("questions_en", "is empty. Fill it in."),
+    ],
+)
+async def test_an_empty_field_is_told_in_words_of_the_form(
+    editor: StaffBrowser, field: str, words: str
+) -> None:
+    fields = {**await open_form(editor), field: ""}
+    page = await editor.send(f"{PAGE}/check", fields)
+    assert words in faults_at(page.text, field)
+    assert "after the colon" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("action", "changes", "is_unkept"),
+    [
+        ("look", {"short_en": SHORT}, True),
+        ("look", {}, False),
+        ("publish", {"short_en": ""}, False),
+        ("return", {"short_en": SHORT}, True),
+    ],
+)
+async def test_a_form_that_came_back_says_whether_its_words_are_kept(
+    editor: StaffBrowser, action: str, changes: dict[str, str], is_unkept: bool
+) -> None:
+    page = await press(editor, action, **changes)
+    form = page.text.split('id="entry-form"')[1].split(">")[0]
+    assert (" data-unkept" in form) is is_unkept
+
+
 async def test_a_new_model_that_was_worse_is_told_above_the_list(
     editor: StaffBrowser, settings: Settings
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
+from bot.core.languages import Language
 from bot.gateway.app import create_app
 from bot.gateway.world import World
 from bot.settings import Settings
@@ -154,6 +155,37 @@ async def test_the_two_files_can_be_mended_as_text(
     page = await send(editor, "publish", {**fields, "file_en": mended})
     assert "Published" in page.text
     assert form_in(page.text)["shown_as"] == "form"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "What this draft would change"), ("es", "Qué cambiaría este borrador")],
+)
+async def test_a_reviewer_sees_what_the_waiting_draft_would_change(
+    app: Starlette, world: World, editor: StaffBrowser, language: Language, title: str
+) -> None:
+    reviewer = browser_of(app, world, "reviewer", language=language)
+    changed = {"short_en": SHORT, "title_es": "¿Cuánto es una fianza?"}
+    await press(editor, "keep", **changed)
+    assert 'id="review"' not in (await reviewer.open(PAGE)).text
+    await press(editor, "send")
+    above, form = (await reviewer.open(PAGE)).text.split('id="entry-form"')
+    shown = above.split('id="review"')[1].split("</section>")[0]
+    assert title in shown
+    assert "<del>A bond costs at least {{fact:bond_minimum}}.</del>" in shown
+    assert f"<ins>{SHORT}</ins>" in shown
+    assert "¿Cuánto es una fianza?</ins>" in shown
+    assert "<ins>" not in form
+
+
+async def test_a_new_entry_that_waits_has_nothing_to_be_compared_with(
+    editor: StaffBrowser,
+) -> None:
+    begun = {"id": "bond_appeal", "group": "detained", "start": ""}
+    await editor.send("/knowledge/new", begun)
+    page = await press(editor, "send", "/knowledge/bond_appeal")
+    assert "waits for review" in page.text
+    assert 'id="review"' not in page.text
 
 
 async def test_former_versions_are_shown_and_brought_back(

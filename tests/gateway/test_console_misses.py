@@ -182,10 +182,45 @@ async def test_a_new_entry_begins_from_a_group(
     editor: StaffBrowser, world: World
 ) -> None:
     group = ask(world, *DOGS)
-    response = await editor.send(f"/misses/{group}/new")
-    assert response.headers["location"] == f"/staff/knowledge/new?from={group}"
+    start = f"/knowledge/new?from={group}"
+    assert f'href="/staff{start}"' in (await editor.open("/misses")).text
+    page = await editor.open(start)
+    assert page.status_code == 200
+    assert state_of(world, group) == "open"
+    # A refused name loses neither the group nor its place among the open ones.
+    carried = {"from": hidden_from(page.text), "group": "detained"}
+    page = await editor.send("/knowledge/new", {**carried, "id": "bond_money"})
+    assert page.status_code == 422
+    assert state_of(world, group) == "open"
+    carried["from"] = hidden_from(page.text)
+    await editor.send("/knowledge/new", {**carried, "id": "dog_license"})
     assert state_of(world, group) == "drafted"
-    assert (await editor.open(f"/knowledge/new?from={group}")).status_code == 200
+
+
+def hidden_from(page: str) -> str:
+    """Return the group that the form of a new entry carries on."""
+    return str(re.findall(r'name="from" value="(\w+)"', page)[0])
+
+
+@pytest.mark.parametrize("given", ["0" * 16, "../x", ""])
+async def test_an_entry_is_begun_although_its_questions_are_gone(
+    editor: StaffBrowser, world: World, given: str
+) -> None:
+    group = ask(world, *DOGS)
+    fields = {"from": given, "group": "detained", "id": "dog_license"}
+    response = await editor.send("/knowledge/new", fields)
+    assert response.headers["location"] == "/staff/knowledge/dog_license"
+    assert state_of(world, group) == "open"
+
+
+async def test_who_may_not_read_the_questions_does_not_change_their_state(
+    app: Starlette, world: World
+) -> None:
+    group = ask(world, *DOGS)
+    fields = {"from": group, "group": "detained", "id": "dog_license"}
+    response = await browser_of(app, world, "reviewer").send("/knowledge/new", fields)
+    assert response.status_code == 303
+    assert state_of(world, group) == "open"
 
 
 @pytest.mark.parametrize("state", ["", "lost", "OPEN"])

@@ -126,6 +126,17 @@ def test_files_that_git_ignores_are_told(folder: Path) -> None:
     assert "ignored" in made.why_not
 
 
-def test_texts_that_git_has_already_are_told(folder: Path) -> None:
+def test_a_file_mended_back_to_what_git_has_is_no_failure(folder: Path) -> None:
+    for text in ("broken\n", "old\n"):
+        (folder / "a.en.md").write_text(text, encoding="utf-8")
     made = commit(folder.parent, [folder / "a.en.md"], "Ana", "m")
-    assert made.why_not == "git has these texts already"
+    assert (made.id, made.why_not) == (None, "")
+    assert git(folder, "rev-list", "--count", "HEAD") == "1"
+
+
+def test_no_file_at_all_is_no_failure_whatever_others_staged(folder: Path) -> None:
+    (folder / "b.en.md").write_text("new\n", encoding="utf-8")
+    git(folder, "add", "b.en.md")
+    made = commit(folder.parent, [], "Ana", "m")
+    assert (made.id, made.why_not) == (None, "")
+    assert git(folder, "diff", "--cached", "--name-only").endswith("b.en.md")

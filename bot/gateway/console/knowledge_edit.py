@@ -161,7 +161,11 @@ async def _again(change: Change, status: int, **values: Any) -> Response:
         fields = dict(change.fields)
         if change.kept is not None or values.get("is_own"):
             fields |= stand_of(opened)
-        return sheet_of(change.visit, opened, fields)
+        now = Change(change.visit, opened, fields)
+        return {
+            **sheet_of(change.visit, opened, fields),
+            "is_unkept": has_unkept(now),
+        }
 
     sheet = await asyncio.to_thread(read)
     told: list[Fault] = values.pop("told", [])
@@ -184,7 +188,7 @@ def _page(
     visit: Visit, sheet: Mapping[str, Any], status: int = 200, **values: Any
 ) -> Response:
     usual: dict[str, Any] = {"problem": "", "wrong": "", "done": "", "run": None}
-    usual["key"] = ""
+    usual |= {"key": "", "is_unkept": False}
     values.pop("is_own", None)
     return show(visit, "knowledge_entry.html", status, **{**usual, **sheet, **values})
 

@@ -15,6 +15,7 @@ PARTS: Final = ("title", "label", "short", "details", "next_step", "questions")
 _TEXT_PARTS: Final = PARTS[:-1]
 _NEEDED: Final = ("title", "short")
 _SHARED: Final = ("jurisdiction", "owner", "as_of", "review_by", "translated_on")
+_CHOSEN: Final = ("jurisdiction", "owner")
 _TICKED: Final = ("volatile", "emergency")
 _LISTS: Final = ("aliases", "sources", "related")
 # Every place of the form at which a fault can stand.
@@ -105,6 +106,19 @@ def blank_faults(fields: Mapping[str, str], group: str, entry: str) -> list[Faul
     ]
 
 
+def in_form_words(faults: Iterable[Fault], fields: Mapping[str, str]) -> list[Fault]:
+    """Return the faults, those of empty fields not in the words for a file.
+
+    >>> fault = Fault("a/b.en.md", "owner", "no text", "Write words after the colon.")
+    >>> str(in_form_words([fault], {"owner": ""})[0])
+    'a/b.en.md: owner: nothing is chosen. Choose one.'
+    """
+    return [
+        fault if fields.get(place_of(fault), "typed").strip() else _of_empty(fault)
+        for fault in faults
+    ]
+
+
 def blank_form(group: str, entry: str) -> EntryForm:
     """Return the form of an entry of which nothing is written yet."""
     return EntryForm(group, entry, {code: FormText() for code in LANGUAGES})
@@ -181,6 +195,14 @@ def _filled_in(words: FormText, fields: Mapping[str, str], code: Language) -> Fo
         questions=tuple(lines_in(fields.get(f"questions_{code}", ""))),
         reading_level_exception=one_line(fields.get(f"exception_{code}", "")),
     )
+
+
+def _of_empty(fault: Fault) -> Fault:
+    if fault.field in _CHOSEN:
+        return replace(fault, problem="nothing is chosen", remedy="Choose one.")
+    if fault.field in (*_SHARED, "label", "questions"):
+        return replace(fault, problem="is empty", remedy="Fill it in.")
+    return fault
 
 
 def _ended(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -23,6 +24,7 @@ from bot.gateway.console.knowledge_desk import (
 )
 from bot.gateway.console.knowledge_form import blank_form
 from bot.knowledge.entry_form import EntryForm, form_of, texts_of
+from bot.services import misses
 from bot.services.editing import open_entry, save_draft
 
 _REVIEW: Final = timedelta(days=180)
@@ -39,7 +41,7 @@ class _Wrong(Exception):
 
 async def show_new(visit: Visit) -> Response:
     """Show the form for a new entry."""
-    return _form(visit, {})
+    return _form(visit, {"from": visit.request.query_params.get("from", "")})
 
 
 async def take_new(visit: Visit) -> Response:
@@ -75,6 +77,15 @@ def _begin(visit: Visit, entry_id: str, fields: Mapping[str, str]) -> None:
         translated_on=today.isoformat(),
     )
     save_draft(core, entry_id, group, texts_of(form), "", 0, visit.staff, visit.now)
+    _count_as_drafted(visit, _missed_group(visit, fields))
+
+
+def _count_as_drafted(visit: Visit, missed: str) -> None:
+    # Deleted meanwhile, for its age say, they have no state: the entry is begun anyway.
+    with suppress(RequestGone):
+        if missed:
+            storage, staff, now = visit.world.storage, visit.staff, visit.now
+            misses.set_state(storage, missed, "drafted", staff, now)
 
 
 def _copied(visit: Visit, form: EntryForm, start: str) -> EntryForm:
@@ -123,13 +134,13 @@ def _form(
         wrong=wrong,
         groups=knowledge.groups(),
         entries=sorted(knowledge.entries),
-        missed=_missed_group(visit),
+        missed=_missed_group(visit, fields),
     )
 
 
-def _missed_group(visit: Visit) -> str:
+def _missed_group(visit: Visit, fields: Mapping[str, str]) -> str:
     """Return the missed questions that the entry is begun for, if it is."""
-    given = visit.request.query_params.get("from", "")
+    given = fields.get("from", "")
     may_read = visit.staff.may("see_misses") and _GROUP.fullmatch(given)
     return given if may_read else ""
 

@@ -27,6 +27,7 @@ from bot.gateway.console.knowledge_form import (
     blank_form,
     by_file,
     by_place,
+    in_form_words,
     means_same,
     place_of,
     readable_form,
@@ -122,11 +123,12 @@ def seen_of(
     group, entry_id = opened.group, opened.entry
     texts = texts_from(fields, standing_texts(opened), group, entry_id)
     faults = blank_faults(fields, group, entry_id)
+    found = check_entry(knowledge, root, group, entry_id, texts, today)
     # What the check says of such a file, that its headings are wrong, would not help.
     blank = {place_of(fault)[-3:] for fault in faults}
     faults += [
         fault
-        for fault in check_entry(knowledge, root, group, entry_id, texts, today)
+        for fault in in_form_words(found, fields)
         if fault.field != "headings" or place_of(fault)[-3:] not in blank
     ]
     as_files = fields.get("shown_as") == FILES
@@ -185,6 +187,17 @@ def outdated_of(visit: Visit, opened: OpenEntry) -> Conflict | None:
     )
 
 
+def review_of(opened: OpenEntry) -> list[Line] | None:
+    """Return what a draft that waits for review would change, if visitors have a text.
+
+    Where the files changed under the draft, the page tells the difference there.
+    """
+    draft = opened.draft
+    if draft is None or draft.state != "in_review" or opened.is_outdated:
+        return None
+    return difference(opened.texts, draft.texts) if opened.texts else None
+
+
 def sheet_of(
     visit: Visit, opened: OpenEntry, fields: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -207,6 +220,7 @@ def sheet_of(
         "steps": steps_for(opened, visit.staff, world.settings.REQUIRE_APPROVED),
         "conflict": conflict,
         "outdated": None if conflict else outdated_of(visit, opened),
+        "review": None if conflict else review_of(opened),
         "pickers": pickers_of(fields, knowledge, visit.staff.language, entry_id),
         "parts": PARTS,
         "rows": _ROWS,

@@ -95,13 +95,6 @@ async def take_state(visit: Visit) -> Response:
     return go_to(visit, "/misses", f"misses.now_{state}")
 
 
-async def begin_entry(visit: Visit) -> Response:
-    """Go on to a new entry; the group counts as drafted."""
-    group_id = _group_id(visit)
-    await asyncio.to_thread(_set_state, visit, group_id, "drafted")
-    return go_to(visit, f"/knowledge/new?from={group_id}", "misses.begin")
-
-
 async def _group_page(
     visit: Visit, fields: Mapping[str, str], problem: str = ""
 ) -> Response:
@@ -206,6 +199,5 @@ pages: Final = (
     ConsolePage("/misses", show_misses, "see_misses"),
     ConsolePage("/misses/{group}", show_group, "see_misses"),
     ConsolePage("/misses/{group}/add", take_question, "see_misses", ("POST",)),
-    ConsolePage("/misses/{group}/new", begin_entry, "see_misses", ("POST",)),
     ConsolePage("/misses/{group}/state", take_state, "see_misses", ("POST",)),
 )
