@@ -102,6 +102,16 @@ _CRY: Final = re.compile(
     r"\b(?:afuera|adentro|tocando|golpeando|entrando|aqui|ahora|aora|outside|inside|"
     r"knocking|banging|here|now|rn)\b"
 )
+# What police do in general: "do the cops in my town help ice".
+_HABIT: Final = re.compile(
+    r"\b(?:(?:do|does|are|is) (?:the |my |our |your |local )*(?:cops?|police|sheriffs?|"
+    r"deput(?:y|ies)|pd|troopers?)\b(?: \w+){0,6}? (?:help|helps|helping|work|works|"
+    r"working|cooperat\w+|collaborat\w+|partner\w*) (?:with |for )?(?:the )?"
+    r"(?:ice|immigration|la migra)|"
+    r"(?:la |el |los )?(?:policias?|poli|sheriff|alguacil(?:es)?) (?:de |del |en )?"
+    r"(?:\w+ ){0,4}?(?:ayudan?|trabajan?|cooperan?|colaboran?) (?:a |con )?(?:la )?"
+    r"(?:ice|migra|inmigracion))\b"
+)
 _CRY_WORDS: Final = 7
 _SURE: Final = 0.75
 _LIKELY: Final = 0.35
@@ -120,6 +130,8 @@ def _is_happening(folded: str, emergency: float) -> bool:
         return True
     if urgent and _ACTOR.search(folded) and emergency >= _LIKELY:
         return True
+    if _HABIT.search(folded) and not (present or urgent):
+        return False
     # People in a hurry leave the verb out: "inmigracion afuera tocando duro".
     is_cry = len(folded.split()) <= _CRY_WORDS and _CRY.search(folded) is not None
     if is_cry and emergency >= _LIKELY and not (supposed or past):

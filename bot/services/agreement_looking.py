@@ -19,7 +19,7 @@ from bot.services.place_labels import (
     spoken,
     with_article,
 )
-from bot.services.place_names import Place, gazetteer, state_name
+from bot.services.place_names import Place, gazetteer, place_key, state_name
 from bot.services.place_readings import OFFICE_STATES, Reading, with_counties
 from bot.services.places import exact_text, place_text
 
@@ -28,6 +28,24 @@ MOST_DAYS: Final = 120
 MOST_CHOICES: Final = 9
 # Of very many states that have a place of the name, so many are offered.
 _MOST_STATES: Final = 8
+# Where people live who say these names, of which many states have some village.
+_WELL_KNOWN: Final = {
+    "albany": ("NY", "GA", "OR"),
+    "arlington": ("TX", "VA", "MA", "WA"),
+    "aurora": ("CO", "IL"),
+    "bloomington": ("IL", "IN", "MN"),
+    "charleston": ("SC", "WV"),
+    "columbia": ("SC", "MO", "MD", "TN"),
+    "columbus": ("OH", "GA", "IN"),
+    "fayetteville": ("NC", "AR", "GA"),
+    "greenville": ("SC", "NC", "TX", "MS"),
+    "jackson": ("MS", "TN", "MI"),
+    "lafayette": ("LA", "IN"),
+    "portland": ("OR", "ME"),
+    "richmond": ("VA", "CA", "TX", "IN", "KY"),
+    "springfield": ("IL", "MA", "MO", "OH", "OR"),
+    "wilmington": ("NC", "DE"),
+}
 _NEAR_STATES: Final = (*OFFICE_STATES, "CT", "PA")
 
 
@@ -161,13 +179,16 @@ class Looking:
 
     def _offered(self, states: Sequence[str], reading: Reading) -> Sequence[str]:
         """Return the states to offer: the office's first, then those most likely."""
-        large = {p.state for p in reading.places if p.is_large}
+        known = _WELL_KNOWN.get(place_key(reading.name), ())
+        is_county = reading.marker in ("county", "sheriff")
+        famous = [s for s in known if s in states and not is_county]
+        large = [*(p.state for p in reading.places if p.is_large), *famous]
         near = [s for s in _NEAR_STATES if s in states]
         first = [s for s in OFFICE_STATES if s in states]
         if len(states) <= MOST_CHOICES:
-            return list(dict.fromkeys((*first, *sorted(large), *states)))
+            return list(dict.fromkeys((*first, *large, *states)))
         listed = {p.state for p in reading.places if agencies_of((p,), self.agreements)}
-        likely = [*first, *sorted(large), *sorted(listed), *near]
+        likely = [*first, *large, *sorted(listed), *near]
         return list(dict.fromkeys(likely))[:_MOST_STATES]
 
     def _counties(self, place: Place) -> tuple[str, ...]:

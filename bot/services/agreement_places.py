@@ -19,10 +19,18 @@ _AROUND: Final = word_set(
     "police department dept dpt departement pd public safety of the sheriff"
     " sheriffs office marshal marshals constable constables metropolitan metro"
     " regional pa state precinct pct district division bureau corrections"
-    " correctional and"
+    " correctional and services"
 )
 _HEAD: Final = re.compile(r"^(?:city|town|village|borough|township) of (?:the )?")
 _TAIL: Final = re.compile(r" (?:township|twp|borough|boro|village|town)$")
+_CITY: Final = " city"
+# Towns that the sheet calls otherwise than the lists of towns do.
+_ALSO_SPELT: Final = {
+    "cut n shoot": "cut and shoot",
+    "sunny isles": "sunny isles beach",
+    "lower burrell fourth ward": "lower burrell",
+    "pennsylvania state constable office honey brook": "honey brook",
+}
 _COUNTY: Final = re.compile(r"^(?P<name>.+?) (?:county|parish)\b")
 _OF_COUNTY: Final = re.compile(r"^county of (?P<name>\w+)")
 _MISSPELT: Final = re.compile(
@@ -30,6 +38,7 @@ _MISSPELT: Final = re.compile(
 )
 _REGIONAL: Final = re.compile(r"\bregional\b")
 _STATEWIDE: Final = ("state",)
+_LOCAL: Final = ("county", "municipality")
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ def agency_towns(agreements: Iterable[Agreement]) -> Mapping[str, Sequence[Place
     """Return the towns that agencies are named after, by the key of their names."""
     towns: dict[str, list[Place]] = defaultdict(list)
     for row in agreements:
-        for name in sorted(town_names(row.agency)):
+        for name in sorted(_names_of(row.agency, row.state)):
             ties = ties_of(row)
             if place_key(name) in ties.towns:
                 place = Place("town", _TAIL.sub("", name).title(), row.state)
@@ -134,19 +143,19 @@ def ties_of(row: Agreement) -> Ties:
 def _ties(state: str, agency: str, kind: str, county: str) -> Ties:
     counties = gazetteer().counties.get(state, {})
     own = _own_county(agency, state)
-    names = {place_key(name) for name in town_names(agency)}
+    names = {place_key(name) for name in _names_of(agency, state)}
     is_sheriff = "sheriff" in fold(agency)
     if not own and is_sheriff:
         own = next((counties[name].fips for name in names if name in counties), "")
     given = _county_fips(county, state)
-    if not own and is_sheriff and fold(kind).startswith("county"):
+    is_of_county = fold(kind).startswith("county")
+    is_town = any(_has_town(name, state) for name in names)
+    if not own and is_of_county and (is_sheriff or not is_town):
         # Jacksonville's sheriff is Duval County's, and found by both names.
         own = given
-    is_statewide = fold(kind).startswith(_STATEWIDE) or any(
-        place.kind == "state" and place.state == state
-        for name in names
-        for place in gazetteer().places.get(name, ())
-        if not own
+    is_statewide = fold(kind).startswith(_STATEWIDE) or (
+        not fold(kind).startswith(_LOCAL)
+        and any(_is_state(name, state) for name in names if not own)
     )
     named = _REGIONAL.split(fold(agency.replace(",", " regional ")))
     is_regional = "regional" in fold(agency)
@@ -157,6 +166,7 @@ def _ties(state: str, agency: str, kind: str, county: str) -> Ties:
     )
     is_county = bool(_own_county(agency, state)) or bool(own and own != given)
     towns = frozenset() if is_county or is_statewide else frozenset(names)
+    towns = frozenset(name for name in towns if not _is_state(name, state))
     return Ties(own, given, also, towns, is_statewide)
 
 
@@ -180,6 +190,36 @@ def town_names(agency: str) -> frozenset[str]:
         if name and " county" not in f" {name}":
             names |= {name, _TAIL.sub("", name)}
     return frozenset(names)
+
+
+@lru_cache(maxsize=8192)
+def _names_of(agency: str, state: str) -> frozenset[str]:
+    """Return the names that an agency may have from a town of its state.
+
+    Pottsville City is Pottsville; Lake City is no Lake. A county that the state has not
+    is a town that is called so: Hopewell, Virginia.
+    """
+    names = set()
+    for name in town_names(agency):
+        name = _ALSO_SPELT.get(name, name)
+        names.add(name)
+        bare = name.removesuffix(_CITY)
+        if bare != name and not _has_town(place_key(name), state):
+            names |= {bare} if _has_town(place_key(bare), state) else set()
+    match = _COUNTY.match(agency_key(agency))
+    if match and not _own_county(agency, state):
+        names.add(match["name"])
+    return frozenset(names)
+
+
+def _has_town(key: str, state: str) -> bool:
+    places = gazetteer().places.get(key)
+    return any(p.kind == "town" and p.state == state for p in places)
+
+
+def _is_state(key: str, state: str) -> bool:
+    places = gazetteer().places.get(key)
+    return any(p.kind == "state" and p.state == state for p in places)
 
 
 def _own_county(agency: str, state: str) -> str:

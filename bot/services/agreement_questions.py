@@ -11,7 +11,8 @@ from bot.services import agreement_words as said
 from bot.services.agreement_asked import names_agency
 from bot.services.place_foreign import foreign_name
 from bot.services.place_matches import Match, find_matches
-from bot.services.place_names import Place, is_ordinary
+from bot.services.place_names import Place, is_ordinary, place_key
+from bot.services.place_typos import near_places
 from bot.services.place_unknown import find_unknown
 from bot.services.place_words import FILLER, words_of
 from bot.services.places import names_place, read_place
@@ -30,6 +31,9 @@ _LIKELY: Final = 2
 _SHORTEST: Final = 4
 _FEW_WORDS: Final = 5
 _MANY_WORDS: Final = 25
+# People tell of their family beside a question; what is longer is a story.
+_MOST_TOLD: Final = 60
+_SENTENCE: Final = re.compile(r"[.?!;\n]+(?=\s|$)")
 _OWN: Final = frozenset({"NY", "NJ"})
 _CITY: Final = "New York City"
 
@@ -60,14 +64,23 @@ def weigh_question(text: str, towns: Towns = _NO_TOWNS, meant: str = "") -> Weig
     agrees = said.AGREEMENT.search(folded) is not None
     if named != "surely" and agrees and _asks_of_agency(text, folded):
         return "likely"
+    if named != "surely" and misspelt_town(text):
+        return "likely"
     if named == "no":
-        return "perhaps" if _may_mean_place(folded, agrees=agrees) else "none"
+        if not _may_mean_place(folded, agrees=agrees):
+            return "none"
+        return "likely" if agrees and _is_of_own_police(text, folded) else "perhaps"
     if named == "likely":
-        weight = _weigh_unknown(folded, agrees=agrees)
+        weight = _weigh_unknown(text, folded, agrees=agrees)
         is_abroad = weight == "perhaps" and foreign_name(words_of(text)[:_MOST_WORDS])
         return "likely" if is_abroad else weight
+    return _weigh_named(text, folded, towns, agrees=agrees)
+
+
+def _weigh_named(text: str, folded: str, towns: Towns, *, agrees: bool) -> Weight:
+    """Weigh a question with a place's name."""
     is_other = said.OTHER_SUBJECT.search(folded) is not None
-    is_long = len(folded.split()) > _MANY_WORDS
+    is_long = _is_long(text, towns)
     if agrees and (is_other or is_long):
         return "likely" if said.NAMED_PROGRAM.search(folded) else "perhaps"
     if is_other or is_long:
@@ -82,14 +95,52 @@ def weigh_question(text: str, towns: Towns = _NO_TOWNS, meant: str = "") -> Weig
         if states is None or is_jail:
             return "perhaps"
         return "plain" if states and not states & _OWN else "likely"
+    if said.THEY.search(folded) and is_only_place(said.THEY.sub(" ", folded), towns):
+        # With other words beside it, "they" may be neighbours or an employer.
+        return "likely"
     if not said.LISTED.search(folded):
         return "none"
     return "likely" if has_ice or said.THE_LIST.search(folded) else "perhaps"
 
 
-def _weigh_unknown(folded: str, *, agrees: bool) -> Weight:
+def _is_long(text: str, towns: Towns) -> bool:
+    """Whether a message is long, and neither its start nor a sentence asks plainly."""
+    count = len(text.split())
+    if count <= _MANY_WORDS or count > _MOST_TOLD:
+        return count > _MANY_WORDS
+    start = " ".join(text.split()[:_MANY_WORDS])
+    return not any(
+        len(part.split()) <= _MANY_WORDS and weigh_question(part, towns) == "plain"
+        for part in (start, *_SENTENCE.split(text))
+    )
+
+
+def misspelt_town(text: str) -> str:
+    """Return the mistyped name of a town whose police are asked about, or "".
+
+    >>> misspelt_town("do chatanooga cops work w ice")
+    'chatanooga'
+    >>> misspelt_town("do local cops work w ice")
+    ''
+    """
+    folded = fold(text)
+    if len(folded.split()) > _MANY_WORDS or said.AGREEMENT.search(folded) is None:
+        return ""
+    if said.OTHER_SUBJECT.search(folded) or said.ABOUT_LAW.search(folded):
+        return ""
+    for match in said.WHOSE.finditer(folded):
+        name = match["before"] or match["after"]
+        key = place_key(name)
+        if name in FILLER or is_ordinary(key):
+            continue
+        if near_places(key, "", {}, True):
+            return name
+    return ""
+
+
+def _weigh_unknown(text: str, folded: str, *, agrees: bool) -> Weight:
     """Weigh a question with a name that may be a place's."""
-    if said.OTHER_SUBJECT.search(folded) or len(folded.split()) > _MANY_WORDS:
+    if said.OTHER_SUBJECT.search(folded) or len(text.split()) > _MANY_WORDS:
         return "none"
     if agrees:
         return "perhaps"
@@ -102,12 +153,22 @@ def _asks_of_agency(text: str, folded: str) -> bool:
     """Whether it asks of one agency by its work or initials: "does FHP help ICE"."""
     rest = said.BESIDE.sub(" ", folded)
     is_law = said.OFTEN_OF_LAW.search(rest) or said.OTHER_SUBJECT.search(rest)
-    return not is_law and len(rest.split()) <= _MANY_WORDS and names_agency(text)
+    count = min(len(rest.split()), len(text.split()))
+    return not is_law and count <= _MANY_WORDS and names_agency(text)
 
 
 def _tells_of_police(folded: str) -> bool:
     rest = said.OF_ICE_ITSELF.sub(" ", folded)
     return said.POLICE.search(rest) is not None
+
+
+def _is_of_own_police(text: str, folded: str) -> bool:
+    """Whether it asks no more than if the visitor's own police work with ICE."""
+    is_other = said.OTHER_SUBJECT.search(folded) or said.MAY.search(folded)
+    is_short = len(text.split()) <= _MANY_WORDS
+    has_both = _tells_of_police(folded) and said.ICE.search(folded)
+    is_own = said.OWN_PLACE.search(said.BESIDE.sub(" ", folded))
+    return bool(is_short and has_both and is_own and not is_other)
 
 
 def _states_of(text: str) -> frozenset[str] | None:
@@ -151,6 +212,7 @@ def how_named(text: str, towns: Towns = _NO_TOWNS) -> Named:
     if names_place(text):
         # Of a name that nobody knows the marks of a place are no proof.
         is_known = any(match.strength or match.is_state for match in matches)
+        is_known = is_known or bool(read_place(text, {}).zip_code)
         return "surely" if is_known else "likely"
     keys = ["".join(w.key for w in words[m.start : m.end]) for m in matches]
     if any(_is_own_name(match, key) for match, key in zip(matches, keys)):

@@ -14,8 +14,10 @@ from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
 from bot.services.agreement_lines import list_agencies, name_statewide
+from bot.services.agreement_places import ties_of
 from bot.services.agreement_search import Found
-from bot.services.place_names import state_name
+from bot.services.place_labels import spoken
+from bot.services.place_names import gazetteer, state_name
 from bot.services.showing import say
 
 _ENTRIES: Final[dict[Model, str]] = {
@@ -53,6 +55,7 @@ def reply_about_place(
 
     `page`: where the whole list can be looked through.
     """
+    found = _asking_once(found)
     if found.kind in _ANSWERS:
         return _with_also(
             _answer(found, language, knowledge, page), found, knowledge, page
@@ -91,6 +94,13 @@ def entry_of_meaning(found: Found, knowledge: KnowledgeBase) -> str:
 def question_in(found: Found) -> Found | None:
     """Return what is asked back in a reply: the place, or one of the further ones."""
     return next((f for f in (found, *found.also) if _asks(f)), None)
+
+
+def _asking_once(found: Found) -> Found:
+    """Leave out all questions but the first: a reply has one set of buttons."""
+    question = question_in(found)
+    also = tuple(f for f in found.also if f is question or not _asks(f))
+    return replace(found, also=also) if len(also) < len(found.also) else found
 
 
 def _asks(found: Found) -> bool:
@@ -154,7 +164,7 @@ def _answer(
         values["days"] = str(found.days)
         texts.append("agreements_late")
     texts.append(_main_phrase(found))
-    if _county_is_bare(found):
+    if _county_is_bare(found, language):
         texts.append("agreements_county_not_listed")
     if found.override is not None:
         values["state"] = state_name(found.override.state, language)
@@ -201,10 +211,16 @@ def _main_phrase(found: Found) -> str:
     return "agreements_not_listed_county" if found.counties else "agreements_not_listed"
 
 
-def _county_is_bare(found: Found) -> bool:
+def _county_is_bare(found: Found, language: Language) -> bool:
     """Whether the town has an agency in the list and its county, looked up, none."""
     is_town = found.kind == "listed" and found.sort == "town" and not found.asked
-    return is_town and bool(found.counties) and not found.county_agencies
+    if not (is_town and found.counties) or found.county_agencies:
+        return False
+    # Not where the list itself gives the county for an agency that is shown.
+    ties = [ties_of(line) for agency in found.agencies for line in agency.lines]
+    known = gazetteer().by_fips
+    shown = [known[f] for tie in ties for f in (tie.own, tie.given) if f in known]
+    return not any(spoken(p.name, language) in found.counties for p in shown)
 
 
 def _without_match(found: Found) -> str:

@@ -126,9 +126,11 @@ def _answer(looking: Looking, reading: Reading) -> Found | None:
     """Return the answer for a name, or None where its state must be asked.
 
     Without a state named, a yes may be told for the one place that is likeliest meant;
-    a no only for a county of which there is one, or within the office's states.
+    a no only for a county of which there is one, for a famous town that no other state
+    has (Chicago), or within the office's states.
     """
     likely = likeliest(reading)
+    is_famous = likely is not None and _one_state(reading)
     if not reading.has_state and not _one_state(reading) and likely is not None:
         reading = replace(reading, places=(likely,))
     if not _one_state(reading):
@@ -139,7 +141,7 @@ def _answer(looking: Looking, reading: Reading) -> Found | None:
     if reading.has_state or not _may_be_elsewhere(reading):
         return found
     first = reading.places[0]
-    if found.kind == "not_listed" and not is_in_office_state(first):
+    if found.kind == "not_listed" and not (is_famous or is_in_office_state(first)):
         return None
     if found.only_county and first.is_word and not first.is_large:
         # "santiago" may be anything; its county's yes would be about a small village.

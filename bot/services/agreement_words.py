@@ -24,11 +24,34 @@ AGREEMENT: Final = re.compile(
     rf" (?:el |la )?{_ICE}"
     r"|sign\w* up|signed on|signed (?:a |an )?(?:deal|contract|pact)|firm(?:o|aron"
     r"|ado)|(?:coopera|cooperan|colabora|colaboran)"
-    rf"|{_ICE} (?:deal|pact|contract|partner\w*|agree\w*|program))\b"
+    rf"|{_ICE} (?:deal|pact|contract|partner\w*|agree\w*|program)"
+    r"|entregan? (?:(?:a )?(?:la )?(?:gente|personas|inmigrantes|migrantes"
+    rf"|latinos|hispanos) )?(?:a|con) (?:la )?{_ICE}"
+    # A county is "con ICE"; of a person it says that ICE holds them.
+    r"|(?:condado|ciudad|pueblo|policia|poli|sheriff|alguacil)"
+    r"(?: (?!(?:mis?|sus?|el|un|una|donde|que|quien|y|pero|carcel)\b)\w+){0,5}?"
+    rf" esta(?:n)? con (?:la )?{_ICE}(?! (?:desde|hace|en)\b))\b"
+)
+# Police of the place named before: "Clarksville, TN, do they call ICE".
+THEY: Final = re.compile(
+    rf"\b(?:do|does|will|would) they (?:\w+ )?(?:calls?|tells?|alert|notify|contact"
+    rf"|report (?:\w+ )?to|work with|help) (?:the )?{_ICE}"
+    rf"|\bellos (?:\w+ )?(?:llaman|avisan|reportan|ayudan|trabajan) (?:a|con)"
+    rf" (?:la )?{_ICE}\b"
+)
+# What police may do is for the entries about the law.
+MAY: Final = re.compile(
+    r"\b(?:can|may|could|puede|pueden|podria|podrian|if|si|when"
+    r"|cuando|at (?:my|our) \w+|en mi (?:puerta|casa|trabajo))\b"
+)
+# Whose police are asked about: "do Chatanooga cops", "la policia de Chatanuga".
+WHOSE: Final = re.compile(
+    r"\b(?P<before>[a-z]{5,}) (?:police|cops?|pd|sheriffs?|deputies)\b"
+    r"|\b(?:policia|poli|sheriff|alguacil) (?:de|d|del) (?P<after>[a-z]{5,})\b"
 )
 # Police of any kind, or their jail.
 POLICE: Final = re.compile(
-    r"\b(?:police\w*|polise|polisias?|policias?|cops?|pd|[a-z]{2,4}pd|she?r+if+s?"
+    r"\b(?:police\w*|polise|polisias?|policias?|poli|cops?|pd|[a-z]{2,4}pd|she?r+if+s?"
     r"|sheriff\w*|alguacil\w*|deput(?:y|ies|ys)|troopers?|highway patrol|patrol"
     r"|patrulla|chota|la jura|jails?|carcel|wardens?|constables?|marshals?|officers?"
     r"|oficiales|guardacostas|guardia costera|law enforcement)\b"
@@ -102,6 +125,7 @@ OTHER_SUBJECT: Final = re.compile(
     r"\b(?:(?:ice|migra) (?:is|was|esta|estuvo|anda) (?:in|at|en|near|por|aqui)"
     r"|sanctuar\w*|santuario\w*|arrest\w*|detain\w*|detention|detuv\w*|deten\w*|reten\w*|holds?|holding"
     r"|held|honor\w*|picked|picks?|took|taken|takes|custody|raids?|redadas?|agarr\w+"
+    r"|entreg(?:o|aron) a (?:mis?|sus?|nuestr[oa]s?)"
     r"|llevaron|llevo a|se lo llev\w+|bond|bonds|bail|fianza\w*|courts?|corte"
     r"|tribunal|hearings?|audiencias?|judges?|juez\w*|jueces|lawyers?|attorneys?"
     r"|abogad\w+|offices? (?:in|near|is|at|located|address)|oficinas? (?:de|en)"

@@ -21,7 +21,10 @@ from bot.services.agreement_replies import (
 )
 from bot.services.agreement_search import Found, search
 from bot.services.context import Context
+from bot.services.place_names import Place
+from bot.services.place_readings import with_counties
 from bot.services.place_turns import Turn, turn_of
+from bot.services.places import read_place
 from bot.services.replies import reply_with_entries
 from bot.storage import agreements as lists
 from bot.storage.engine import Storage
@@ -96,6 +99,8 @@ class PlaceAnswers:
             after = context.after(reply)
             return reply, replace(after, asked_place=context.asked_place)
         found = self._look(turn, context, listed)
+        if town := _town_in_county(found):
+            found = self._look(replace(turn, text=town), context, listed)
         is_unsure = context.asked_place or context.told_place or not turn.is_sure
         if found.kind == "no_place" and is_unsure and not found.foreign:
             # Asked once already: perhaps the visitor speaks of something else.
@@ -133,6 +138,30 @@ class PlaceAnswers:
         except ContentError:
             # Told in the console; the list alone would say less than the state's law.
             return {}
+
+
+def _town_in_county(found: Found) -> str:
+    """Return the one town, asked back, that lies in the county named beside it.
+
+    "the sheriff of Mecklenburg? I live in Charlotte" is one question of one place.
+    """
+    if len(found.also) != 1 or question_in(found) is None:
+        return ""
+    both = [_places_in(found), _places_in(found.also[0])]
+    towns = {
+        text
+        for inner, outer in (both, both[::-1])
+        for text, town in inner.items()
+        if any(county.fips in town.counties for county in outer.values())
+    }
+    return towns.pop() if len(towns) == 1 else ""
+
+
+def _places_in(found: Found) -> dict[str, Place]:
+    """Return the places that are offered, or the one that was found, by their texts."""
+    texts = [choice.text for choice in found.choices] or [found.place]
+    read = {text: read_place(text, {}).places for text in texts}
+    return {t: with_counties(some[0]) for t, some in read.items() if len(some) == 1}
 
 
 def _remembered(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bot.services.place_names import gazetteer, word_set
-from bot.services.place_words import FILLER, Word, is_shouted
+from bot.services.place_words import FILLER, Word, follows_condado, is_shouted
 
 # Codes of states that are words in one of the two languages.
 _WORD_CODES: Final = word_set(
     "al as ca co de hi ia id in la ma me mi mo mp ne oh ok or pa va vi"
 )
+# Short forms that are words or names, too: they count after a name, or at the end.
+SHORT_STATES: Final = {"mass": "MA", "wash": "WA", "penn": "PA"}
 _NEVER_ALONE: Final = frozenset({"AS", "HI", "IN", "ME", "OK", "OR"})
 _KINDS: Final = word_set(
     "county co town township village borough city parish police pd sheriff"
@@ -25,7 +27,12 @@ _AFTER_STATE: Final = word_set(
 _ALSO_BEFORE_NOUNS: Final = frozenset({"la", "mi", "al", "de", "me"})
 # These are no words of a question, so that the name before may be mistyped.
 _SELDOM_WORDS: Final = frozenset({"pa", "mo", "ma", "va", "oh", "ca", "ne", "ia", "id"})
+_SHORT: Final = 2
 _SPANISH: Final = frozenset({"y", "hay"})
+_COUNTY: Final = frozenset({"county", "parish", "condado", "co", "cnty", "cty"})
+_TOWNSHIP: Final = frozenset({"township", "twp", "borough", "boro"})
+# "lake county in ice's list" is not about Indiana.
+_SELDOM_AFTER_COUNTY: Final = frozenset({"in", "de", "or"})
 
 
 def state_codes(
@@ -37,13 +44,34 @@ def state_codes(
     ends, and its key.
     """
     shouted = is_shouted(words)
-    return [
+    ends = dict(names)
+    found = [
         (place, word.folded.upper())
         for place, word in enumerate(words)
         if place not in taken
         and word.folded.upper() in gazetteer().codes
-        and _is_state(words, place, dict(names), shouted)
+        and _is_state(words, place, ends, shouted)
     ]
+    return found + [
+        (place, SHORT_STATES[word.folded])
+        for place, word in enumerate(words)
+        if word.folded in SHORT_STATES
+        and place not in taken
+        and (place in ends or len(words) == 1 or (place and words[place - 1].after))
+    ]
+
+
+def is_named_county(words: Sequence[Word], place: int) -> bool:
+    """Return whether an ordinary word is a county's name: "person county nc"."""
+    if follows_condado(words, place):
+        return True
+    following = [word.folded for word in words[place + 1 : place + 3]]
+    if following[:1] not in (["county"], ["parish"]):
+        return False
+    is_state = following[-1].upper() in gazetteer().codes or (
+        following[-1] in gazetteer().states
+    )
+    return is_state or (len(words) == len(following) + 1 == _SHORT)
 
 
 def _is_state(
@@ -66,11 +94,41 @@ def _is_state(
     is_county = word.folded == "co"
     if is_last and (after_name or comma) and not is_county:
         return True
-    if is_county or not _precedes_question(words, place):
-        return False
+    county = _is_after_county(words, place, names)
+    if county or is_county or not _precedes_question(words, place):
+        return county
     if place not in names:
         return word.folded in _SELDOM_WORDS and before not in FILLER and bool(before)
     return _has_town(names[place], code)
+
+
+def _is_after_county(
+    words: Sequence[Word], place: int, names: Mapping[int, str]
+) -> bool:
+    """Whether "lancaster county pa", or a township, names the state anywhere."""
+    word, before = words[place].folded, words[place - 1].folded if place else ""
+    is_after = before in _COUNTY | _TOWNSHIP
+    end = place - 1 if is_after else place
+    start = max(0, place - 4)
+    if not is_after and not {w.folded for w in words[start:place]} & _COUNTY:
+        return False
+    going = words[place + 1].folded if place + 1 < len(words) else ""
+    if words[place - 1].after not in ("", ",") or (word, going) == ("va", "a"):
+        # "el condado de lee va a firmar"
+        return False
+    is_seldom = word in _SELDOM_WORDS or (word == "co" and is_after)
+    if end in names:
+        is_clear = is_seldom or _precedes_question(words, place)
+        is_clear = is_clear and word not in _SELDOM_AFTER_COUNTY
+        # No list has all townships.
+        is_there = before in _TOWNSHIP or _has_county(names[end], word.upper())
+        return is_clear and is_there
+    is_name = end > 0 and words[end - 1].folded not in FILLER
+    return is_after and is_name and word in _SELDOM_WORDS
+
+
+def _has_county(key: str, code: str) -> bool:
+    return key in gazetteer().counties.get(code, {})
 
 
 def _has_town(key: str, code: str) -> bool:

@@ -8,20 +8,21 @@ from itertools import pairwise
 from typing import Final
 
 from bot.services.place_aliases import ALSO_CALLED
-from bot.services.place_codes import state_codes
+from bot.services.place_codes import SHORT_STATES, is_named_county, state_codes
 from bot.services.place_foreign import country_after, words_abroad
-from bot.services.place_names import (
-    Gazetteer,
-    Place,
-    gazetteer,
-    is_written,
-    word_set,
+from bot.services.place_names import Gazetteer, Place, gazetteer, is_written
+from bot.services.place_ordinary import (
+    COMPASS,
+    NAME_ENDS,
+    NAME_STARTS,
+    PARTICLES,
+    is_ordinary,
 )
-from bot.services.place_ordinary import is_ordinary
 from bot.services.place_words import (
     FILLER,
     Marker,
     Word,
+    follows_condado,
     is_joined,
     is_placed,
     is_shouted,
@@ -32,20 +33,7 @@ _LONGEST: Final = 5
 # In so few words "mesa police" is the police of Mesa.
 _SHORT: Final = 6
 _NOT_ALONE: Final = "washington"
-_PARTICLES: Final = word_set("de la le du mc mac el st san")
-# "north florida" is no town of North.
-_COMPASS: Final = word_set("north south east west central northern southern norte sur")
 _AND: Final = frozenset({"and", "or", "y", "o"})
-# Beside a name these make another of it: Sunset Park is not Sunset.
-_NAME_ENDS: Final = word_set(
-    "park heights beach springs hills hill island grove gardens garden lake lakes"
-    " valley shores ridge bay harbor harbour falls mills creek terrace estates"
-    " woods acres landing point junction bluff bluffs highlands meadows manor city hts"
-)
-_NAME_STARTS: Final = word_set(
-    "north south east west new nueva nuevo old fort ft lake port mount mt upper lower"
-    " puerto norte sur este oeste saint st santa santo san"
-)
 
 
 @dataclass(frozen=True)
@@ -137,14 +125,28 @@ def _longest(
         if end - start > 1 and not _is_one_name(words[start:end], known, of_list):
             continue
         if (len(key) < 3 and key not in ALSO_CALLED) or (
-            end - start == 1 and (key in FILLER or key in _COMPASS)
+            end - start == 1 and not _may_be_name(words, start, known)
         ):
             continue
         found = (*known.places.get(key, ()), *of_list)
+        if follows_condado(words, start) and words[start].folded in PARTICLES:
+            # "condado de leon": Leon County, and no town of De Leon.
+            found = tuple(place for place in found if place.kind == "county")
         if found:
             marker = marker_of(words, start, end)
             return Match(start, end, tuple(dict.fromkeys(found)), marker)
     return None
+
+
+def _may_be_name(words: Sequence[Word], place: int, known: Gazetteer) -> bool:
+    """Whether a word may be a name: "person" only as that of its county."""
+    key = words[place].key
+    if key not in FILLER and key not in COMPASS and key not in SHORT_STATES:
+        return True
+    if key in SHORT_STATES:
+        return marker_of(words, place, place + 1) in ("county", "town")
+    is_county = any(p.kind == "county" for p in known.places.get(key))
+    return is_county and is_named_county(words, place)
 
 
 def _is_one_name(
@@ -159,7 +161,7 @@ def _is_one_name(
         return True
     if is_written(" ".join(word.folded for word in words), places):
         return True
-    rest = words[1:] if words[0].folded in _PARTICLES else words
+    rest = words[1:] if words[0].folded in PARTICLES else words
     return not any(word.folded in FILLER for word in rest)
 
 
@@ -196,11 +198,11 @@ def _is_part_of_name(
         place
         for m in matches
         for place in range(m.start, m.end)
-        if m.end - m.start > 1 or words[place].folded not in _NAME_ENDS
+        if m.end - m.start > 1 or words[place].folded not in NAME_ENDS
     }
     before, after = match.start - 1, match.end
     is_before = before >= 0 and not words[before].after
-    if before in free and is_before and words[before].folded in _NAME_STARTS:
+    if before in free and is_before and words[before].folded in NAME_STARTS:
         return True
     if match.start in free:
         # "Valley" of Hudson Valley.
@@ -215,7 +217,7 @@ def _is_part_of_name(
         and following.folded.isalpha()
         and following.folded not in FILLER
     )
-    is_end = following.folded in _NAME_ENDS and following.folded != "city"
+    is_end = following.folded in NAME_ENDS and following.folded != "city"
     return is_end or is_named_on
 
 

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from bot.services.place_matches import Match
 from bot.services.place_names import county_key, gazetteer, place_key
-from bot.services.place_ordinary import is_ordinary
+from bot.services.place_ordinary import NAME_STARTS, is_ordinary, word_set
 from bot.services.place_typos import near, near_state
 from bot.services.place_words import FILLER, Word, is_joined
 
 _SHORTEST: Final = 7
+# A state alone, or after a place, may have two letters wrong from so many on.
+_ALONE: Final = 7
+_POLICE: Final = word_set("police cops cop pd policia policias nypd")
+_OF_STATE: Final = word_set("state estatal estado troopers trooper patrol")
+_CITY: Final = tuple(Word(word, word.lower()) for word in ("New", "York", "City"))
+
+
+def mend_city(words: Sequence[Word]) -> list[Word] | None:
+    """Return the words with the city for the state in "new york police", or None."""
+    if any(word.folded in _OF_STATE for word in words):
+        return None
+    for start in range(len(words) - 1):
+        names = words[start].folded, words[start + 1].folded
+        if names not in (("new", "york"), ("nueva", "york")) or words[start].after:
+            continue
+        before = [word.folded for word in words[max(0, start - 2) : start]]
+        after = [word.folded for word in words[start + 2 : start + 3]]
+        is_of = len(before) > 1 and before[1] in ("de", "of") and before[0] in _POLICE
+        is_before = not words[start + 1].after and bool(after and after[0] in _POLICE)
+        is_part = bool(before) and before[-1] in NAME_STARTS
+        if (is_of or is_before) and not is_part and after != ["city"]:
+            end = replace(_CITY[-1], after=words[start + 1].after)
+            return [*words[:start], *_CITY[:-1], end, *words[start + 2 :]]
+    return None
 
 
 def mend_state(words: Sequence[Word], matches: Iterable[Match]) -> list[Word] | None:
@@ -26,7 +51,11 @@ def mend_state(words: Sequence[Word], matches: Iterable[Match]) -> list[Word] | 
             if not is_free or any(is_ordinary(word.key) for word in part):
                 continue
             key = "".join(word.key for word in part)
-            state = "" if key in gazetteer().places else near_state(key)
+            rest = [w for i, w in enumerate(words) if i not in span and i not in taken]
+            is_alone = all(word.folded in FILLER for word in rest)
+            long = {"long": _ALONE} if is_alone else {}
+            is_known = key in gazetteer().places
+            state = "" if is_known else near_state(key, **long)
             if state:
                 mended = Word(state, state.lower(), part[-1].after)
                 return [*words[:start], mended, *words[start + length :]]

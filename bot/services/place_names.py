@@ -88,6 +88,15 @@ class Names:
         found = (*self._known.get(key, ()), *map(_town, towns.split("|")))
         return tuple(p for p in dict.fromkeys(found) if p.name) or default
 
+    def in_state(self, state: str) -> Iterator[str]:
+        """Yield the names that places of a state bear."""
+        for key in self:
+            known = self._known.get(key, ())
+            if f"|{state}" in f"|{self._towns.get(key, '')}" or any(
+                place.state == state for place in known
+            ):
+                yield key
+
     def has_large_town(self, key: str) -> bool:
         """Return whether one town is by far the largest of the name."""
         return "*" in self._towns.get(key, "")

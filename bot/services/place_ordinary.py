@@ -10,6 +10,19 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# Beside a name these make another of it: Sunset Park is not Sunset.
+NAME_ENDS: Final = word_set(
+    "park heights beach springs hills hill island grove gardens garden lake lakes"
+    " valley shores ridge bay harbor harbour falls mills creek terrace estates"
+    " woods acres landing point junction bluff bluffs highlands meadows manor city hts"
+)
+NAME_STARTS: Final = word_set(
+    "north south east west new nueva nuevo old fort ft lake port mount mt upper lower"
+    " puerto norte sur este oeste saint st santa santo san"
+)
+PARTICLES: Final = word_set("de la le du mc mac el st san")
+# "north florida" is no town of North.
+COMPASS: Final = word_set("north south east west central northern southern norte sur")
 _ORDINARY: Final = word_set(
     "temas negada creole rota colon arriba deport encampment traverse levy bebe junta"
     " application cooks grants costa banco possession clear permit title"

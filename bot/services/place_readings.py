@@ -62,6 +62,7 @@ def read_named(
         _read_one(match, words, match.state or _shared(match, state), hint)
         for match in named
     ]
+    readings = _lent(readings)
     between = {word.folded for word in words[named[0].end : named[1].start]}
     within = None if between & AND else _town_within_county(named, readings)
     if within is not None:
@@ -120,6 +121,31 @@ def names_parish(words: Sequence[Word]) -> bool:
     return any(word.folded in _PARISH for word in words)
 
 
+def _lent(readings: Sequence[Reading]) -> list[Reading]:
+    """Lend the one state that is known, "de Sanford a Orlando", to the other town.
+
+    It stays a guess, since the state was not said of it.
+    """
+    states = {p.state for r in readings for p in _known(r)}
+    if len(states) != 1:
+        return list(readings)
+    lent = []
+    for reading in readings:
+        here = tuple(p for p in reading.places if p.state in states)
+        is_town = any(p.kind == "town" for p in here)
+        is_open = not _known(reading) and reading.kind == "found" and is_town
+        lent.append(replace(reading, places=here) if is_open else reading)
+    return lent
+
+
+def _known(reading: Reading) -> tuple[Place, ...]:
+    """Return the place that surely is meant, or () where its state is open."""
+    if reading.has_state or len({p.state for p in reading.places}) == 1:
+        return reading.places[:1]
+    likely = likeliest(reading)
+    return () if likely is None else (likely,)
+
+
 def _state_of_large(named: Sequence[Match]) -> str:
     """Return the state of "the county of Osceola near Orlando", or ""."""
     if not any(match.marker == "county" for match in named):
@@ -175,7 +201,12 @@ def _meant(match: Match, name: str, state: str) -> tuple[Place, ...]:
 def _elsewhere(found: Reading, key: str, state: str) -> Reading:
     """Read a name that no known place of the state bears."""
     if found.marker not in ("county", "sheriff"):
-        return replace(found, places=(Place("town", found.name, state),))
+        typed = Place("town", found.name, state)
+        # "hazelton pa": the state has a Hazleton, and Idaho is not asked about.
+        near = near_places(key, state, {}, True)
+        if near:
+            return Reading("maybe", near, found.name, found.marker, typed=typed)
+        return replace(found, places=(typed,))
     near = near_counties(key, state)
     if len(near) == 1:
         return replace(found, places=near)

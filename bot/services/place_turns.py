@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from bot.core.matching import fold
@@ -13,12 +13,14 @@ from bot.services.agreement_questions import (
     asks_of_agreement,
     how_named,
     is_only_place,
+    misspelt_town,
     tells_of_other,
     weigh_question,
 )
 from bot.services.context import Context
 from bot.services.followups import named_state
-from bot.services.places import names_place, read_place, state_in
+from bot.services.place_names import county_key, gazetteer, place_key, state_name
+from bot.services.places import names_place, place_text, read_place, state_in
 
 INTENT: Final = "ask_agreement"
 _ENTITY: Final = "place"
@@ -97,6 +99,8 @@ def _may_be_meant(message: Understanding, context: Context, towns: Towns) -> boo
 def _looked(text: str, context: Context, hint: str, towns: Towns) -> Turn:
     """Take "do they have one there" for the place before."""
     before = context.told_place or context.asked_place
+    if how_named(text, towns) != "surely" and (town := misspelt_town(text)):
+        return Turn("look", f"town of {town}", hint)
     if before and how_named(text, towns) == "no":
         return Turn("look", before)
     is_sure = _asks_whether(text)
@@ -134,13 +138,43 @@ def _answered(
 
 def _glued(asked: str, text: str, towns: Towns) -> str:
     """Return the new text; with the old where it only tells the state of a place."""
-    reading = read_place(text, towns)
-    is_state = bool(reading.places) and reading.places[0].kind == "state"
+    state = _lone_state(text)
     before = read_place(asked, towns)
     was_state = not before.places or before.places[0].kind == "state"
-    if not is_state or (was_state and before.kind in ("found", "none")):
+    if not state or (was_state and before.kind in ("found", "none")):
         return text
-    return f"{asked}, {text}"
+    if state_in(asked):
+        return _moved(asked, state, towns) or f"{asked}, {text}"
+    told = state_name(state, "en") if said.GOES_ON.search(fold(text)) else text
+    return f"{asked}, {told}"
+
+
+def _lone_state(text: str) -> str:
+    """Return the state if a message names one and no other place, else "".
+
+    >>> _lone_state("sorry, I meant Kentucky"), _lone_state("Lexington, Kentucky")
+    ('KY', '')
+    """
+    for part in (text, said.GOES_ON.sub("", fold(text), count=1)):
+        reading = read_place(part, {})
+        if reading.kind == "found" and reading.places[0].kind == "state":
+            return reading.places[0].state
+    return ""
+
+
+def _moved(before: str, state: str, towns: Towns) -> str:
+    """Return the place of the same name in another state, "" if none is known."""
+    reading = read_place(before, towns)
+    for place in reading.places if reading.kind == "found" else ():
+        if place.kind == "county":
+            county = gazetteer().counties.get(state, {}).get(county_key(place.name))
+            if county is not None:
+                return place_text(county)
+        elif place.kind == "town":
+            known = gazetteer().places.get(place_key(place.name), ())
+            if any(p.kind == "town" and p.state == state for p in known):
+                return place_text(replace(place, state=state))
+    return ""
 
 
 def _gone_on(
@@ -161,7 +195,10 @@ def _gone_on(
         return Turn("look", context.told_place) if is_again else None
     goes_on = said.GOES_ON.search(folded) and not _is_surely_other(message)
     if goes_on or is_only_place(text, towns):
-        return Turn("look", text, hint)
+        # "and in Kentucky?" after Clay County: the one there, if there is one.
+        state = _lone_state(text)
+        moved = _moved(context.told_place, state, towns) if state else ""
+        return Turn("look", moved) if moved else Turn("look", text, hint)
     return None
 
 

@@ -60,7 +60,7 @@ def near_places(
     if len(key) < _NO_NAME and not (is_name and state):
         return ()
     known = gazetteer().places
-    every = [*known, *towns]
+    every = [*_names_in(state), *towns] if state else [*known, *towns]
     nearest = near(key, every)
     for names in (nearest, _sounding(key, every)):
         found = tuple(
@@ -73,6 +73,12 @@ def near_places(
         if found:
             return found
     return ()
+
+
+@lru_cache(maxsize=64)
+def _names_in(state: str) -> tuple[str, ...]:
+    """Return the names of a state's places: "hazelton pa" is no town of Idaho."""
+    return tuple(gazetteer().places.in_state(state))
 
 
 def _is_compared(
@@ -107,25 +113,27 @@ def sound(key: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def near_state(key: str) -> str:
+def near_state(key: str, long: int = _LONG) -> str:
     """Return the state whose name a mistyped key is, or "".
+
+    `long`: from so many letters on, two may be wrong.
 
     >>> near_state("florda"), near_state("pensylvania"), near_state("fontana")
     ('FL', 'PA', '')
     """
     names = gazetteer().states
-    codes = {names[name] for name in near(key, list(names))}
+    codes = {names[name] for name in near(key, list(names), long)}
     return codes.pop() if len(codes) == 1 else ""
 
 
-def near(key: str, names: Sequence[str]) -> list[str]:
+def near(key: str, names: Sequence[str], long: int = _LONG) -> list[str]:
     """Return the names that are nearest to a key, if any is near enough.
 
     The first letter must be right, and one letter may be wrong, two of a long name.
     """
     if len(key) < _SHORTEST:
         return []
-    most = 1 if len(key) < _LONG else 2
+    most = 1 if len(key) < long else 2
     rows = extract(key, names, scorer=OSA.distance, score_cutoff=most, limit=_MOST * 10)
     near_ones = [(name, score) for name, score, _ in rows if name[0] == key[0]]
     best = min((score for _, score in near_ones), default=0)

@@ -25,9 +25,9 @@ _SHERIFF: Final = word_set(
     "sheriff sheriffs sherif sheriif sherrif sherriff shreiff so deputies deputy"
     " deputys alguacil alguaciles jail jails"
 )
-_TOWN_AFTER: Final = word_set("town township village borough boro city")
+_TOWN_AFTER: Final = word_set("town township twp village borough boro city")
 _TOWN_BEFORE: Final = word_set(
-    "town township village borough city ciudad pueblo pueblito villa municipio"
+    "town township twp village borough boro city ciudad pueblo pueblito villa municipio"
 )
 _POLICE: Final = word_set(
     "police pd cops cop policia policias policemen polis officers department"
@@ -74,7 +74,8 @@ ORDINARY: Final = word_set(
     " march april june july august september october november december enero febrero"
     " marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
     " uscis dhs cbp ero eoir ead tps alguacil agente agentes oficial oficiales gente"
-    " mismo misma parte"
+    " mismo misma parte meant mean sorry pues porfa porfavor perdon disculpa disculpe"
+    " quise quisiera decir digo"
 )
 # Words of agencies' names that are no part of a place's.
 _OFFICES: Final = word_set(
@@ -181,6 +182,14 @@ def is_placed(words: Sequence[Word], start: int) -> bool:
         and not words[place].after
         and (words[place].folded in _STRONG_BEFORE)
     )
+
+
+def follows_condado(words: Sequence[Word], start: int) -> bool:
+    """Return whether "condado" or "condado de" stands right before a name."""
+    before = _before(words, start)
+    while before and before[-1] in {"de", "del"}:
+        before.pop()
+    return bool(before) and before[-1] in {"condado", "condados", "parroquia"}
 
 
 def _is_state_code(words: Sequence[Word], place: int) -> bool:

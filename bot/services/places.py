@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.services.place_foreign import foreign_name, is_abroad_alone
 from bot.services.place_matches import Match, find_matches, states_named
-from bot.services.place_mending import mend_names, mend_state
+from bot.services.place_mending import mend_city, mend_names, mend_state
 from bot.services.place_names import Place, gazetteer, place_key
 from bot.services.place_ordinary import word_set
 from bot.services.place_readings import (
@@ -120,6 +120,7 @@ def exact_text(place: Place) -> str:
 
 def _matched(words: list[Word], towns: Towns) -> tuple[list[Word], list[Match]]:
     """Return the words, mistyped names put right where that is sure, and the names."""
+    words = mend_city(words) or words
     matches = find_matches(words, towns)
     mended = mend_names(words, matches)
     if mended is not None:

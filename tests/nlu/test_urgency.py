@@ -134,3 +134,23 @@ def test_classifier_is_believed_about_despair_only_when_sure(
     crisis: float, expected: set[str]
 ) -> None:
     assert find_signals("everything is dark", crisis=crisis) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("do the cops in my town help ice", set()),
+        ("are the police in my area working with immigration", set()),
+        ("la policia de aqui ayuda a ice", set()),
+        ("does the sheriff here work with ice", set()),
+        # The same words in a scene stay an emergency.
+        ("do the cops help ice they are at my door", {"now"}),
+        ("la policia de aqui ayuda a la migra y estan tocando la puerta", {"now"}),
+        ("do the police help ice right now im being arrested", {"now"}),
+        ("the police are here with ice", {"now"}),
+    ],
+)
+def test_what_police_do_in_general_is_no_emergency_however_sure_the_classifier_is(
+    text: str, expected: set[str]
+) -> None:
+    assert find_signals(text, emergency=0.9) == expected

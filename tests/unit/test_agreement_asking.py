@@ -94,3 +94,14 @@ def test_what_is_asked_of_a_further_place_has_its_buttons(
     assert question is not None
     assert question.place == "Nassau County"
     assert question_in(look("cobb county")) is None
+
+
+def test_only_one_place_is_asked_for_in_a_reply(knowledge: KnowledgeBase) -> None:
+    second = look("washington county")
+    found = replace(look("nassau county"), also=(second, look("cobb county georgia")))
+    reply = reply_about_place(found, "en", knowledge)
+    text = "\n".join(show_reply(reply, knowledge, TODAY).lead)
+    assert text.count("In which state") == 1
+    assert "Washington" not in text
+    assert "Cobb County" in text
+    assert question_in(found) is found

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.agreement_questions import asks_about_place, weigh_question
+from bot.services.agreement_questions import (
+    asks_about_place,
+    misspelt_town,
+    weigh_question,
+)
 
 ASKS = [
     "do the cops in collier county work with ice",
@@ -54,6 +58,12 @@ ASKS = [
     "hay acuerdo en guatemala",
     "does law enforcement in tampa fl cooperate with ICE",
     "im illegal in tampa fl, does the sheriff work with ice",
+    "what about greenville sc, do they call ice",
+    "en rogers arkansas ellos le avisan a ice?",
+    "la policia entrega a ice en 72756",
+    "72756 la policia entrega a ice?",
+    "condado de Wake carolina del norte esta con ice?",
+    "do the cops in my city help ice",
 ]
 DOES_NOT = [
     "What is a 287(g) agreement?",
@@ -81,6 +91,13 @@ DOES_NOT = [
     "queremos terminar el acuerdo en el condado de collier",
     "who pays for 287g in collier county",
     "quien supervisa el 287g en tampa florida",
+    "mi esposo esta con ice en tampa",
+    "my neighbors in tulsa, do they call ice",
+    "my boss has a shop in tulsa oklahoma, would they tell ice",
+    "condado de essex mi esposo esta con ice",
+    "la policia de tampa le entrego a mi hijo a ice",
+    "puede la policia entregar gente a ice",
+    "do american police work with immigrants",
     "hello",
     "",
 ]
@@ -104,6 +121,9 @@ PLAIN = [
     "do the cops in collier county work with ice",
     "los constables en texas precinto 3 bexar tienen acuerdo?",
     "la policia de tampa florida avisa a la migra?",
+    "el condado de Wake carolina del norte esta con la migra?",
+    "la policia de springdale arkansas entrega gente a ice",
+    "la poli de Rome GA esta en esa lista de ice? mi tia vive aya y tiene mucho miedo",
 ]
 
 
@@ -127,11 +147,65 @@ def test_an_agency_asked_for_by_name_stands_for_its_place(text: str) -> None:
     assert weigh_question(text) == "likely"
 
 
+TAIL = "my aunt lives there with the kids and she is so scared of going to the store"
+
+
+@pytest.mark.parametrize("dot", ["?", ".", ""])
+def test_a_long_tail_does_not_hide_a_plain_question(dot: str) -> None:
+    text = f"do the cops in Rome GA work with ice{dot} {TAIL} and of driving alone"
+    assert weigh_question(text) == "plain"
+    assert weigh_question(f"{text}. {TAIL}. {TAIL}. {TAIL}") == "perhaps"
+
+
+@pytest.mark.parametrize("dot", ["?", ".", ""])
+def test_what_happened_in_a_long_tail_is_heard(dot: str) -> None:
+    text = f"do the cops in Rome GA work with ice{dot} {TAIL}, they arrested him"
+    assert weigh_question(text) == "perhaps"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("does murfresboro police have 287g", "murfresboro"),
+        ("do chatanooga cops work w ice", "chatanooga"),
+        ("la policia de murfresboro coopera con ice", "murfresboro"),
+        ("do chatanooga cops arrest people for ice", ""),
+        ("do local cops work w ice", ""),
+        ("do corrupt cops help ice", ""),
+        ("does murfresboro police have parking", ""),
+    ],
+)
+def test_a_town_with_a_mistyped_name_is_asked_about(text: str, name: str) -> None:
+    assert misspelt_town(text) == name
+    assert not name or weigh_question(text) == "likely"
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        ("do the cops in my city help ice", "likely"),
+        ("el sheriff de mi condado ayuda a ice", "likely"),
+        ("can the cops in my city help ice", "perhaps"),
+        ("the cops here are helping ice at my door", "perhaps"),
+        ("the cops here work with ice and they took my son", "perhaps"),
+    ],
+)
+def test_ones_own_police_are_asked_about_where_nothing_happens(
+    text: str, weight: str
+) -> None:
+    assert weigh_question(text) == weight
+
+
 def test_misspelt_words_count_as_what_is_meant() -> None:
     typed = "el sherif de tampa florida le abisa a la mijra"
     meant = "el sheriff de tampa florida le avisa a la migra"
     assert weigh_question(typed) == "none"
     assert weigh_question(typed, {}, meant) == "plain"
+
+
+def test_a_message_is_no_longer_for_being_respelt() -> None:
+    text = "la poli de Rome GA esta en esa lista de ice? mi tia vive aya y tiene miedo"
+    assert weigh_question(text, {}, text.replace("aya", "haya")) == "plain"
 
 
 def test_a_hostile_message_takes_no_time() -> None:

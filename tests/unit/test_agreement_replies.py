@@ -156,9 +156,21 @@ def test_a_county_that_was_not_looked_up_is_not_called_unlisted(
 
 
 def test_a_listed_town_whose_county_is_not_says_so(knowledge: KnowledgeBase) -> None:
-    found = replace(look("naples florida"), county_agencies=())
+    found = look("naples florida")
+    found = replace(found, agencies=found.agencies[:1], county_agencies=())
     text = "\n".join(lead_of(reply_about_place(found, "en", knowledge), knowledge))
     assert "no agency of its county (Collier County)" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_county_that_the_list_gives_a_shown_agency_is_not_called_bare(
+    language: Language, knowledge: KnowledgeBase
+) -> None:
+    found = look("doral florida", language)
+    found = replace(found, agencies=found.agencies[:1], county_agencies=())
+    assert found.agencies[0].county == "Miami-Dade County"
+    phrases = reply_about_place(found, language, knowledge).phrases
+    assert "agreements_county_not_listed" not in phrases
 
 
 def test_an_agency_asked_for_and_not_listed_is_named(knowledge: KnowledgeBase) -> None:

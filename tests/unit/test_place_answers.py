@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 import pytest
 
 from bot.core.agreements import Snapshot
+from bot.core.understanding import Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.services.answers import Answers
 from bot.services.context import Context
@@ -27,7 +28,7 @@ def places() -> PlaceAnswers:
     return PlaceAnswers(lambda: LIST, overrides, lambda: TODAY)
 
 
-def asked(text: str, **fields: object) -> object:
+def asked(text: str, **fields: object) -> Understanding:
     return message(text, "ask_county", **{"intents": COUNTY, **fields})
 
 
@@ -223,6 +224,37 @@ def test_an_entry_that_no_attorney_approved_is_not_told(
     strict = replace(places, require_approved=True)
     is_approved = knowledge.entries["model_jail"].status == "approved"
     assert (strict.find(said, context, knowledge) is not None) == is_approved
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["do chatanooga cops work w ice", "does murfresboro police have 287g"],
+)
+def test_a_mistyped_town_without_a_state_is_asked_back(
+    text: str, places: PlaceAnswers, small_knowledge: KnowledgeBase
+) -> None:
+    said = message(text, "ask_287g", intents={"ask_287g": 0.9})
+    found = places.find(said, Context(), small_knowledge)
+    assert found is not None
+    assert found[0].kind == "clarify"
+    assert found[0].buttons
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("el sheriff de davidson coopera con ice? vivo en nashville", "Nashville"),
+        ("does collier county sheriff help ice? i live in naples", "Naples"),
+    ],
+)
+def test_a_town_in_the_county_that_was_named_is_one_place(
+    text: str, place: str, places: PlaceAnswers, small_knowledge: KnowledgeBase
+) -> None:
+    found = places.find(asked(text), Context(), small_knowledge)
+    assert found is not None
+    assert found[0].kind == "answer"
+    assert found[0].values["place"].startswith(place)
+    assert not found[0].buttons
 
 
 def test_the_list_is_looked_through_at_the_offices_own_address() -> None:

@@ -43,6 +43,39 @@ READ: list[tuple[str, set[str]]] = [
     ("saint agustine florida", {"town of St. Augustine, FL"}),
     ("knoxville tenesi", {"town of Knoxville, TN"}),
     ("trenton nueva yersey", {"town of Trenton, NJ"}),
+    # A county's state, wherever it stands.
+    ("adams county pa 287g", {"Adams County, PA"}),
+    ("condado de warren oh tiene acuerdo", {"Warren County, OH"}),
+    ("does wayne county mi work with ice", {"Wayne County, MI"}),
+    ("allegeny county pa sheriff", {"Allegheny County, PA"}),
+    ("the sheriff of gilpin county co jail", {"Gilpin County, CO"}),
+    ("luzerne cnty pa jail", {"Luzerne County, PA"}),
+    ("benton borough pa cops", {"town of Benton, PA"}),
+    # An ordinary word right before "county".
+    ("will county illinois", {"Will County, IL"}),
+    ("condado de real", {"Real County, TX"}),
+    ("bureau county il police", {"Bureau County, IL"}),
+    # After "condado de" the county, not a town of the whole name.
+    ("condado de leon texas", {"Leon County, TX"}),
+    ("condado de soto misisipi", {"DeSoto County, MS"}),
+    # The city's police, for a New Yorker.
+    ("policias de nueva york", {"town of New York City, NY"}),
+    ("are new york cops with ice", {"town of New York City, NY"}),
+    ("police in new york", {"NY"}),
+    ("new york state police", {"NY"}),
+    # States cut short or far misspelt.
+    ("tucson ariz", {"town of Tucson, AZ"}),
+    ("brockton mass", {"town of Brockton, MA"}),
+    ("tacoma wash", {"town of Tacoma, WA"}),
+    ("altoona penn", {"town of Altoona, PA"}),
+    ("miami fla", {"town of Miami, FL"}),
+    ("knoxville tenesee", {"town of Knoxville, TN"}),
+    ("kentuki", {"KY"}),
+    ("minasota", {"MN"}),
+    # Words around a lone answer.
+    ("i meant georgia", {"GA"}),
+    ("no, perdon, quise decir texas", {"TX"}),
+    ("ohio pues", {"OH"}),
     # ZIP codes.
     ("07030", {"town of Hoboken, NJ"}),
     ("my zip code is 34102", {"town of Naples, FL"}),
@@ -95,6 +128,9 @@ NOT_NAMED = [
     "what papers do i need",
     "los agentes firmaron un permiso",
     "my husband filed an application",
+    "mass deportations",
+    "will county police help me",
+    "sorry, i meant my cousin",
 ]
 
 
@@ -137,6 +173,30 @@ def test_a_message_that_names_a_place_is_known_to(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_NAMED)
 def test_other_messages_name_no_place(text: str) -> None:
     assert not names_place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("hazelton pa", "Hazleton"), ("carrolton ga", "Carrollton")],
+)
+def test_a_near_name_of_the_state_counts_before_a_namesake(
+    text: str, place: str
+) -> None:
+    reading = read_place(text, {})
+    assert reading.kind == "maybe"
+    assert place in {p.name for p in reading.places}
+    assert len({p.state for p in reading.places}) == 1
+
+
+@pytest.mark.parametrize("text", ["is lee county in the list", "lee county or police"])
+def test_a_little_word_after_a_county_is_no_state(text: str) -> None:
+    assert len({p.state for p in read_place(text, {}).places}) > 1
+
+
+def test_a_state_is_lent_to_the_other_place_as_a_guess() -> None:
+    sanford, orlando = read_place("de sanford a orlando", {}).parts
+    assert {p.state for p in sanford.places} == {"FL"}
+    assert (sanford.has_state, orlando.name) == (False, "Orlando")
 
 
 def test_a_word_after_a_name_makes_it_another() -> None:

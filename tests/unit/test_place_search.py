@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.agreements import Agreement
 from bot.core.languages import Language
 from bot.services.agreement_asked import names_agency
 from bot.services.agreement_search import Found, search
@@ -68,6 +69,7 @@ UNASKED = [
     ("north florida police", "listed"),
     ("weehawken", "not_listed"),
     ("salt lake county", "not_listed"),
+    ("albuquerque", "not_listed"),
     ("philly", "not_listed"),
 ]
 
@@ -85,6 +87,69 @@ def test_the_offices_states_stand_first_among_those_offered(text: str) -> None:
     assert office
     assert states[: len(office)] == office
     assert found.may_write
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [("springfield", {"IL", "MA", "MO"}), ("portland", {"OR", "ME"})],
+)
+def test_the_states_that_people_mean_are_offered(text: str, states: set[str]) -> None:
+    offered = {choice.text.rpartition(", ")[2] for choice in look(text).choices}
+    assert states <= offered
+
+
+# An agency as the sheet has it, and a town or county that must find it.
+TIED = [
+    (row("PA", "Altoona City Police Department", "TFM", "Blair County"), "altoona pa"),
+    (row("AR", "Magnolia City PD", "TFM", kind="Municipality"), "magnolia ar"),
+    (
+        row("FL", "Ocala Police Services Department", "TFM", kind="Municipality"),
+        "ocala fl",
+    ),
+    (row("FL", "Sunny Isles Police Department", "TFM"), "sunny isles beach fl"),
+    (row("FL", "Sunny Isles Police Department", "TFM"), "sunny isles florida"),
+    (row("TX", 'Cut "N" Shoot Police Department', "TFM"), "cut and shoot tx"),
+    (
+        row("VA", "Lynchburg County Sheriff's Office", "WSO", "Lynchburg County"),
+        "lynchburg va",
+    ),
+    (
+        row("FL", "Miami-Dade Corrections", "WSO", "Miami-Dade County"),
+        "hialeah gardens fl",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "text"), TIED, ids=[t for _, t in TIED])
+def test_an_agency_is_tied_to_its_place(line: Agreement, text: str) -> None:
+    found = search(text, "en", [line], {}, dated=DATED, today=TODAY)
+    assert [a.agency for a in found.agencies] == [line.agency]
+
+
+# An agency, and a question that it is no answer to.
+NOT_TIED = [
+    (row("FL", "Lake City Police Department", "TFM", kind="Municipality"), "lake fl"),
+    (
+        row("OK", "Oklahoma City Police Department", "TFM", kind="Municipality"),
+        "tulsa ok",
+    ),
+    (
+        row(
+            "PA",
+            "Pennsylvania State Constable's Office, Toby Township",
+            "TFM",
+            "Clarion County",
+            "Municipality",
+        ),
+        "scranton pa",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "text"), NOT_TIED, ids=[t for _, t in NOT_TIED])
+def test_an_agency_is_tied_to_no_other(line: Agreement, text: str) -> None:
+    found = search(text, "en", [line], {}, dated=DATED, today=TODAY)
+    assert (found.agencies, found.statewide) == ((), ())
 
 
 def test_a_misspelt_town_gets_no_no() -> None:

@@ -24,6 +24,8 @@ OTHER = {
         "trasladaron a mi tio de nueva jersey a texas, lo tiene ice",
         "can i send money to someone in the essex county jail for ice",
         "la policia de tampa le entrego a mi hijo a ice, donde esta detenido",
+        "mi hermano esta con ice en tulsa",
+        "la policia de tulsa entrego a mi tio a ice",
         "ice transferred my son from newark to louisiana",
         "which hospital do they take people detained by ice in tampa",
     ],
@@ -37,6 +39,7 @@ OTHER = {
         "ice toco mi puerta en newark",
         "what are my rights if police and ice come to my job in miami",
         "ice at the school in union city nj",
+        "do they call ice at the hospital in tulsa",
         "checkpoint in el paso texas, border agents and police",
         "reten de la patrulla fronteriza en el paso texas",
         "ice agents at newark airport asked my mother questions",
@@ -192,6 +195,46 @@ def test_a_further_place_after_an_answer_is_looked_up(
 ) -> None:
     said = message(text, "out_of_scope", intents={"out_of_scope": 0.9})
     assert turn_of(said, TOLD, {}) == Turn("look", looked, hint)
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "looked"),
+    [
+        ("Lincoln County, Nevada", "sorry i meant oregon", "Lincoln County, OR"),
+        ("Lincoln County, Nevada", "y en oregon?", "Lincoln County, OR"),
+        ("Lincoln County, Nevada", "no, oregon", "Lincoln County, OR"),
+        ("Greenville, Texas", "quise decir alabama", "town of Greenville, AL"),
+        ("Washoe County, Nevada", "and in oregon?", "and in oregon?"),
+        ("Lincoln County, Nevada", "what about salem oregon", ""),
+        ("NV", "y en oregon?", ""),
+    ],
+)
+def test_another_state_alone_goes_with_the_place_before(
+    told: str, text: str, looked: str
+) -> None:
+    said = message(text, "out_of_scope", intents={"out_of_scope": 0.9})
+    turn = turn_of(said, Context(told_place=told), {})
+    assert turn is not None
+    assert turn.text == (looked or text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "looked"),
+    [
+        ("does lincoln county have one", "i meant maine", "{}, Maine"),
+        ("hay acuerdo en lincoln county", "florida pues", "{}, florida pues"),
+        ("is lincoln county nevada on it", "no, oregon", "Lincoln County, OR"),
+        ("does lincoln county have one", "salem oregon", "salem oregon"),
+        ("hay acuerdo en mi condado", "florida pues", "florida pues"),
+    ],
+)
+def test_a_state_after_asking_back_goes_with_the_place_asked_for(
+    asked: str, text: str, looked: str
+) -> None:
+    said = message(text, "out_of_scope", intents={"out_of_scope": 0.9})
+    turn = turn_of(said, Context(asked_place=asked), {})
+    assert turn is not None
+    assert turn.text == looked.format(asked)
 
 
 def test_a_county_after_a_state_is_of_that_state() -> None:
