@@ -26,6 +26,11 @@ def test_second_message_waits_for_the_first() -> None:
 
 
 def test_second_message_waits_less_than_rasas_second() -> None:
+    # The quickest of three: a machine may stand still for a second of its own.
+    assert min(_seconds_of_two_turns() for _ in range(3)) < 0.8
+
+
+def _seconds_of_two_turns() -> float:
     started = time.monotonic()
     asyncio.run(_two_turns(QuickLockStore(), []))
-    assert time.monotonic() - started < 0.8
+    return time.monotonic() - started

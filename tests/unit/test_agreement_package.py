@@ -84,18 +84,18 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_a_hostile_file_is_refused_with_the_reason_and_fast(name: str) -> None:
     make, code = HOSTILE[name]
     data = make()
-    started = time.monotonic()
+    started = time.thread_time()
     with pytest.raises(SheetRefused) as caught:
         read_sheet(data, TODAY)
     assert [reason.code for reason in caught.value.reasons] == [code]
-    assert time.monotonic() - started < 3
+    assert time.thread_time() - started < 3
 
 
 def test_a_link_over_the_whole_sheet_makes_no_billion_cells() -> None:
     data = changed(b'ref="G2"', b'ref="G2:XFD1048576"')
-    started = time.monotonic()
+    started = time.thread_time()
     assert len(read_sheet(data, TODAY).agreements) == 3
-    assert time.monotonic() - started < 3
+    assert time.thread_time() - started < 3
 
 
 def test_more_rows_than_any_list_are_refused() -> None:

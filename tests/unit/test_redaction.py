@@ -253,9 +253,10 @@ def test_what_is_compared_by_meaning_has_no_masks(said: str) -> None:
 
 @pytest.mark.parametrize("piece", ATTACKS)
 def test_no_text_takes_long(piece: str) -> None:
-    begun = time.perf_counter()
+    # The processor's time: a machine that stands still for a second is no fault.
+    begun = time.thread_time()
     redact((piece * 5000)[:5000])
-    assert time.perf_counter() - begun < 1.0
+    assert time.thread_time() - begun < 0.5
 
 
 @pytest.mark.parametrize("piece", ["a detainer ", "917-555-0142 ", "x"])

@@ -116,7 +116,7 @@ def test_the_lists_are_lean_and_quickly_read() -> None:
     tracemalloc.stop()
     assert kept < 15_000_000
     gazetteer.cache_clear()
-    started = time.perf_counter()
+    started = time.thread_time()
     gazetteer()
     # Measured 0.13 s; a busy machine may take longer.
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
