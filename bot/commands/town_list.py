@@ -35,7 +35,8 @@ _TOWNS_HEAD: Final = """\
 # name. Written by bot/commands/town_list.py; additions belong in us_towns_by_hand.txt.
 """
 _ZIPS_HEAD: Final = """\
-# ZIP codes by their first three digits: state, town, last two digits.
+# ZIP codes by their first three digits: state, town, last two digits; after a stroke
+# the county's number, where the town's ZIP codes lie in several counties.
 # From the package zipcodes 3.0.0 (MIT licence). Written by bot/commands/town_list.py.
 """
 # The post office's short forms and its names for senders of much mail: nobody's words.
@@ -89,7 +90,7 @@ def main() -> None:
         # Names of before are spelt as people spell them: St. Louis, LaBelle.
         of_state.setdefault(key, _Town(line.name)).name = _TAIL.sub("", line.name)
     TOWNS_FILE.write_text(_TOWNS_HEAD + _written(towns), encoding="utf-8")
-    ZIPS_FILE.write_text(_ZIPS_HEAD + _written_zips(rows), encoding="utf-8")
+    ZIPS_FILE.write_text(_ZIPS_HEAD + _written_zips(rows, numbers), encoding="utf-8")
     print(f"{sum(map(len, towns.values()))} towns, {len(rows)} ZIP codes")
 
 
@@ -111,9 +112,7 @@ def _read_towns(
     towns: Towns = defaultdict(dict)
     for row in rows:
         of_state = towns[row["state"]]
-        county = row["county"]
-        known = numbers[row["state"]]
-        number = known.get(place_key(county)) or known.get(county_key(county), "")
+        number = _number_of(row, numbers)
         for name in (row["city"], *row["acceptable_cities"]):
             is_main = name == row["city"]
             if _NO_TOWN.search(name) or (not is_main and _POSTAL.search(name)):
@@ -170,22 +169,36 @@ def _is_word(name: str) -> bool:
     return " " not in name and frequent >= _FREQUENT
 
 
-def _written_zips(rows: Iterable[Mapping[str, Any]]) -> str:
+def _written_zips(
+    rows: Iterable[Mapping[str, Any]], numbers: Mapping[str, Mapping[str, str]]
+) -> str:
     ordered = sorted(rows, key=lambda row: str(row["zip_code"]))
+    counties: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in ordered:
+        counties[row["state"], row["city"]].add(_number_of(row, numbers))
     lines = []
     for prefix, group in groupby(ordered, key=lambda row: str(row["zip_code"])[:3]):
-        of_town: dict[tuple[str, str], list[int]] = defaultdict(list)
+        of_town: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for row in group:
-            of_town[row["state"], row["city"]].append(int(row["zip_code"][3:]))
-        states = {state for state, _ in of_town}
+            town = row["state"], row["city"]
+            number = _number_of(row, numbers) if len(counties[town]) > 1 else ""
+            of_town[row["state"], row["city"], number].append(int(row["zip_code"][3:]))
+        states = {state for state, _, _ in of_town}
         for state in sorted(states):
             parts = [
-                f"{town} {','.join(_runs(ends))}"
-                for (code, town), ends in of_town.items()
+                f"{town} {','.join(_runs(ends))}{f'/{number}' if number else ''}"
+                for (code, town, number), ends in of_town.items()
                 if code == state
             ]
             lines.append(f"{prefix} {state}: {'; '.join(parts)}\n")
     return "".join(lines)
+
+
+def _number_of(row: Mapping[str, Any], numbers: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the number of a row's county within its state, or ""."""
+    known = numbers[row["state"]]
+    county = row["county"]
+    return known.get(place_key(county)) or known.get(county_key(county), "")
 
 
 def _runs(ends: list[int]) -> Iterator[str]:

@@ -105,6 +105,7 @@ _STATES: Final = {
     **{"nysp": "NY", "njsp": "NJ", "psp": "PA", "tdcj": "TX", "tpwd": "TX"},
     **{"rutgers": "NJ", "suny": "NY", "cuny": "NY"},
 }
+_SCHOOLS: Final = frozenset({"rutgers", "suny", "cuny"})
 _CAMPUS: Final = re.compile(
     r"\b(?P<before>(?:[a-z]+ ){0,3})(?P<kind>university|universidad|college|campus)\b"
     r"(?P<after> (?:of|de) (?:the )?[a-z]+(?: [a-z]+)?)?"
@@ -156,7 +157,7 @@ def find_asked(
             if number is not None:
                 name = f"{name} ({number[0]})"
             return Asked(name, grouped(found), state, kind.is_statewide)
-    return _by_initials(said, rows)
+    return _by_initials(said, rows) or _school_of_initials(said, here)
 
 
 def names_agency(text: str) -> bool:
@@ -171,6 +172,17 @@ def names_agency(text: str) -> bool:
         return True
     is_kind = any(kind.said.search(said) for kind in _KINDS)
     return is_kind or bool(_CAMPUS_POLICE.search(said))
+
+
+def kind_in(text: str) -> str:
+    """Return the words that name a kind of agency, as every state may have, or "".
+
+    >>> kind_in("Division of Highway Patrol"), kind_in("Tampa Police Department")
+    ('highway patrol', '')
+    """
+    said = fold(text)
+    found = (kind.said.search(said) for kind in _KINDS)
+    return next((match[0] for match in found if match), "")
 
 
 def _campus(
@@ -215,6 +227,13 @@ def _campus_name(match: re.Match[str]) -> str:
     kind = [] if match["kind"] == "campus" else [match["kind"]]
     words = [*before, *kind, *after]
     return " ".join(w if w in ("of", "de", "the") else w.title() for w in words)
+
+
+def _school_of_initials(said: str, state: str) -> Asked | None:
+    """Return a school that people call by one word, and that the list does not have."""
+    called = next((word for word in said.split() if word in _SCHOOLS), "")
+    name = called.title() if called == "rutgers" else called.upper()
+    return Asked(name, (), state, False, is_named=True) if called else None
 
 
 def _by_initials(said: str, rows: Iterable[Agreement]) -> Asked | None:

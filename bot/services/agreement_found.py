@@ -59,6 +59,10 @@ class Found:
     may_write: bool = False
     guessed: bool = False
     also: tuple[Found, ...] = ()
+    # Of a town that has none, and whose county has none: those of the county's towns.
+    near: tuple[FoundAgency, ...] = ()
+    # Whether all the agencies of a county are its towns', and none its own.
+    only_towns: bool = False
 
     @property
     def only_county(self) -> bool:

@@ -51,7 +51,14 @@ def name_statewide(
     # A college is the state's, too, but works in one place: it comes last.
     own = state_name(state, "en")
     ordered = sorted(agencies, key=lambda a: not a.agency.startswith(own))
-    names = [agency.agency for agency in ordered[:_MOST_STATEWIDE]]
+    return name_some(ordered, language, knowledge)
+
+
+def name_some(
+    agencies: Sequence[FoundAgency], language: Language, knowledge: KnowledgeBase
+) -> str:
+    """Return the names of the first agencies, and how many more there are."""
+    names = [agency.agency for agency in agencies[:_MOST_STATEWIDE]]
     rest = len(agencies) - len(names)
     if rest > 0:
         count = str(rest)

@@ -10,6 +10,7 @@ from typing import Final
 from bot.core.agreements import Agreement, Override
 from bot.core.languages import Language
 from bot.services.agreement_found import Choice, Found, FoundKind
+from bot.services.agreement_near import are_of_towns, near_agencies
 from bot.services.agreement_places import agencies_of, own_agencies, statewide
 from bot.services.place_labels import (
     choice_label,
@@ -19,8 +20,8 @@ from bot.services.place_labels import (
     spoken,
     with_article,
 )
+from bot.services.place_meant import OFFICE_STATES, Reading, with_counties
 from bot.services.place_names import Place, gazetteer, place_key, state_name
-from bot.services.place_readings import OFFICE_STATES, Reading, with_counties
 from bot.services.places import exact_text, place_text
 
 LATE_DAYS: Final = 45
@@ -117,6 +118,7 @@ class Looking:
         own = named if first.kind == "town" else ()
         of_county = tuple(a for a in agencies if a not in own)
         wide = statewide(first.state, source.agreements)
+        near = () if of_county else near_agencies(first, source.agreements, own)
         return Found(
             "listed" if agencies else "not_listed",
             place,
@@ -130,6 +132,8 @@ class Looking:
             statewide=() if first.kind == "state" else wide,
             counties=self._counties(first),
             county_agencies=of_county if first.kind == "town" else (),
+            near=near,
+            only_towns=are_of_towns(first, agencies),
         )
 
     def not_shown(self, agency: str) -> Found:
@@ -165,6 +169,8 @@ class Looking:
         choices = []
         for state in self._offered(states, reading):
             here = [p for p in reading.places if p.state == state]
+            whole = [p for p in here if p.kind == "state"]
+            here = whole or here
             name = place_text(here[0]) if len(here) == 1 else f"{reading.name}, {state}"
             choices.append(Choice(state_name(state, self.language), name))
         place = said_label(reading, self.language)
@@ -184,7 +190,8 @@ class Looking:
         famous = [s for s in known if s in states and not is_county]
         large = [*(p.state for p in reading.places if p.is_large), *famous]
         near = [s for s in _NEAR_STATES if s in states]
-        first = [s for s in OFFICE_STATES if s in states]
+        whole = [p.state for p in reading.places if p.kind == "state"]
+        first = [*whole, *(s for s in OFFICE_STATES if s in states)]
         if len(states) <= MOST_CHOICES:
             return list(dict.fromkeys((*first, *large, *states)))
         listed = {p.state for p in reading.places if agencies_of((p,), self.agreements)}

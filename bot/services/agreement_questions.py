@@ -13,7 +13,7 @@ from bot.services.place_foreign import foreign_name
 from bot.services.place_matches import Match, find_matches
 from bot.services.place_names import Place, is_ordinary, place_key
 from bot.services.place_typos import near_places
-from bot.services.place_unknown import find_unknown
+from bot.services.place_unknown import find_unknown, has_short_name
 from bot.services.place_words import FILLER, words_of
 from bot.services.places import names_place, read_place
 
@@ -34,6 +34,7 @@ _MANY_WORDS: Final = 25
 # People tell of their family beside a question; what is longer is a story.
 _MOST_TOLD: Final = 60
 _SENTENCE: Final = re.compile(r"[.?!;\n]+(?=\s|$)")
+_PHRASE: Final = re.compile(r"[.?!;,\n]+(?=\s|$)")
 _OWN: Final = frozenset({"NY", "NJ"})
 _CITY: Final = "New York City"
 
@@ -81,11 +82,16 @@ def _weigh_named(text: str, folded: str, towns: Towns, *, agrees: bool) -> Weigh
     """Weigh a question with a place's name."""
     is_other = said.OTHER_SUBJECT.search(folded) is not None
     is_long = _is_long(text, towns)
+    if agrees and is_other and not is_long and _ends_plainly(text, towns):
+        return "likely"
     if agrees and (is_other or is_long):
         return "likely" if said.NAMED_PROGRAM.search(folded) else "perhaps"
     if is_other or is_long:
         return "none"
     states = _states_of(text)
+    if agrees and states is None and _is_city(text):
+        # The program by its name is asked of the list, whatever New York's law says.
+        return "plain" if said.NAMED_PROGRAM.search(folded) else "likely"
     if agrees:
         return "likely" if states is None else "plain"
     has_ice = said.ICE.search(folded) is not None
@@ -113,6 +119,12 @@ def _is_long(text: str, towns: Towns) -> bool:
         len(part.split()) <= _MANY_WORDS and weigh_question(part, towns) == "plain"
         for part in (start, *_SENTENCE.split(text))
     )
+
+
+def _ends_plainly(text: str, towns: Towns) -> bool:
+    """Whether the last part asks plainly: "held in Troy, does Troy help ICE"."""
+    parts = [part for part in _PHRASE.split(text) if part.strip()]
+    return len(parts) > 1 and weigh_question(parts[-1], towns) in ("plain", "likely")
 
 
 def misspelt_town(text: str) -> str:
@@ -154,7 +166,8 @@ def _asks_of_agency(text: str, folded: str) -> bool:
     rest = said.BESIDE.sub(" ", folded)
     is_law = said.OFTEN_OF_LAW.search(rest) or said.OTHER_SUBJECT.search(rest)
     count = min(len(rest.split()), len(text.split()))
-    return not is_law and count <= _MANY_WORDS and names_agency(text)
+    is_agency = names_agency(text) or has_short_name(words_of(text))
+    return not is_law and count <= _MANY_WORDS and is_agency
 
 
 def _tells_of_police(folded: str) -> bool:
@@ -184,6 +197,10 @@ def _states_of(text: str) -> frozenset[str] | None:
     if is_own and all(is_own):
         return None
     return frozenset(place.state for place in places)
+
+
+def _is_city(text: str) -> bool:
+    return all(place.name == _CITY for place in read_place(text, {}).places)
 
 
 def asks_of_agreement(text: str) -> bool:

@@ -13,11 +13,10 @@ from bot.core.dates import spoken_date
 from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
-from bot.services.agreement_lines import list_agencies, name_statewide
-from bot.services.agreement_places import ties_of
+from bot.services.agreement_lines import list_agencies, name_some, name_statewide
+from bot.services.agreement_near import is_county_bare
 from bot.services.agreement_search import Found
-from bot.services.place_labels import spoken
-from bot.services.place_names import gazetteer, state_name
+from bot.services.place_names import state_name
 from bot.services.showing import say
 
 _ENTRIES: Final[dict[Model, str]] = {
@@ -38,6 +37,8 @@ _LABELS: Final = (
 )
 _REFUSALS: Final = {"no_list": "agreements_no_list", "too_old": "agreements_too_old"}
 _ANSWERS: Final = frozenset({"listed", "not_listed"})
+# What is said of a further place, beside its answer.
+_SHORT_PHRASES: Final = ("agreements_late", "agreements_near", "agreements_override")
 _NO_MATCH: Final = "county_no_match"
 _LOOK_YOURSELF: Final = "check_my_county"
 _ALL_MODELS: Final = "models_overview"
@@ -164,8 +165,11 @@ def _answer(
         values["days"] = str(found.days)
         texts.append("agreements_late")
     texts.append(_main_phrase(found))
-    if _county_is_bare(found, language):
+    if is_county_bare(found, language):
         texts.append("agreements_county_not_listed")
+    if found.near and found.sort == "town" and not found.asked:
+        values["near"] = name_some(found.near, language, knowledge)
+        texts.append("agreements_near")
     if found.override is not None:
         values["state"] = state_name(found.override.state, language)
         values["source"] = found.override.source_url
@@ -202,6 +206,8 @@ def _values(
 
 def _main_phrase(found: Found) -> str:
     if found.kind == "listed":
+        if found.only_towns and not found.asked:
+            return "agreements_listed_towns"
         is_county = found.only_county and not found.asked
         return "agreements_listed_county" if is_county else "agreements_listed"
     if found.asked:
@@ -209,18 +215,6 @@ def _main_phrase(found: Found) -> str:
     if found.sort == "state":
         return "agreements_none_in_state"
     return "agreements_not_listed_county" if found.counties else "agreements_not_listed"
-
-
-def _county_is_bare(found: Found, language: Language) -> bool:
-    """Whether the town has an agency in the list and its county, looked up, none."""
-    is_town = found.kind == "listed" and found.sort == "town" and not found.asked
-    if not (is_town and found.counties) or found.county_agencies:
-        return False
-    # Not where the list itself gives the county for an agency that is shown.
-    ties = [ties_of(line) for agency in found.agencies for line in agency.lines]
-    known = gazetteer().by_fips
-    shown = [known[f] for tie in ties for f in (tie.own, tie.given) if f in known]
-    return not any(spoken(p.name, language) in found.counties for p in shown)
 
 
 def _without_match(found: Found) -> str:
@@ -262,7 +256,7 @@ def _shortly(
     """Return what is said of a further place, as one text."""
     if found.kind in _ANSWERS:
         reply = _answer(found, language, knowledge, page)
-        keys = {"agreements_late", _main_phrase(found), "agreements_override"}
+        keys = {*_SHORT_PHRASES, _main_phrase(found)}
     elif _asks(found):
         reply = _ask(found, language)
         keys = set(reply.phrases)

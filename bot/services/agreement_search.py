@@ -6,31 +6,34 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
-from bot.core.agreements import Agreement, Override, agency_key
+from bot.core.agreements import Agreement, Override
 from bot.core.languages import Language
 from bot.services.agreement_asked import Asked, find_asked
 from bot.services.agreement_found import Choice as Choice
 from bot.services.agreement_found import Found as Found
 from bot.services.agreement_found import FoundKind as FoundKind
 from bot.services.agreement_found import PlaceSort as PlaceSort
+from bot.services.agreement_initials import by_initials
 from bot.services.agreement_looking import LATE_DAYS as LATE_DAYS
-from bot.services.agreement_looking import MOST_CHOICES, Looking
 from bot.services.agreement_looking import MOST_DAYS as MOST_DAYS
-from bot.services.agreement_places import agencies_named, agency_towns, places_of
+from bot.services.agreement_looking import Looking
+from bot.services.agreement_places import (
+    agencies_named,
+    agency_towns,
+    own_agencies,
+)
 from bot.services.place_labels import said_label
-from bot.services.place_names import Place, gazetteer, place_key
-from bot.services.place_readings import (
+from bot.services.place_meant import (
     Reading,
     is_in_office_state,
+    is_metropolis,
     likeliest,
-    read_states,
     with_counties,
 )
-from bot.services.place_unknown import is_short_name
-from bot.services.place_words import words_of
+from bot.services.place_names import Place, gazetteer, place_key
+from bot.services.place_readings import read_states
 from bot.services.places import read_place, state_in
 
 # So sure is an answer for a name of which the lists know one town alone.
@@ -71,7 +74,7 @@ def _search(looking: Looking, text: str, reading: Reading) -> Found:
     is_state = bool(reading.places) and reading.places[0].kind == "state"
     if (reading.kind == "none" and not reading.foreign) or is_state:
         here = reading.places[0].state if is_state else ""
-        initials = _by_initials(text, looking.agreements, here)
+        initials = by_initials(text, looking.agreements, here)
         reading = initials or reading
     if reading.kind == "none":
         refused = looking.refused(())
@@ -127,10 +130,13 @@ def _answer(looking: Looking, reading: Reading) -> Found | None:
 
     Without a state named, a yes may be told for the one place that is likeliest meant;
     a no only for a county of which there is one, for a famous town that no other state
-    has (Chicago), or within the office's states.
+    has (Chicago), or whose namesakes the list does not have (Austin), or within the
+    office's states.
     """
     likely = likeliest(reading)
-    is_famous = likely is not None and _one_state(reading)
+    is_famous = likely is not None and (
+        _one_state(reading) or _is_alone_listed(looking, likely, reading)
+    )
     if not reading.has_state and not _one_state(reading) and likely is not None:
         reading = replace(reading, places=(likely,))
     if not _one_state(reading):
@@ -147,6 +153,17 @@ def _answer(looking: Looking, reading: Reading) -> Found | None:
         # "santiago" may be anything; its county's yes would be about a small village.
         return None
     return replace(found, guessed=True)
+
+
+def _is_alone_listed(looking: Looking, likely: Place, reading: Reading) -> bool:
+    """Whether a metropolis is meant, and no namesake has police on the list.
+
+    Houston, Missouri has: a no for Houston, Texas would be a false one there.
+    """
+    others = [p for p in reading.places if p.state != likely.state]
+    return is_metropolis(likely) and not any(
+        own_agencies(other, looking.agreements) for other in others
+    )
 
 
 def _settled(reading: Reading) -> Reading:
@@ -265,25 +282,3 @@ def _states_of(reading: Reading) -> tuple[str, ...]:
     ends = [text.rpartition(", ")[2] for text in reading.texts]
     codes = [code if len(code) == 2 else "" for code in ends]
     return tuple(dict.fromkeys([*(p.state for p in reading.places), *codes]))
-
-
-def _by_initials(
-    text: str, agreements: Sequence[Agreement], state: str
-) -> Reading | None:
-    """Read an office's initials: asked back where several offices share them."""
-    short = {word.folded for word in words_of(text) if is_short_name(word)}
-    if not short:
-        return None
-    found: dict[Place, None] = {}
-    for row in agreements:
-        if short & _initials(row.agency) and state in ("", row.state):
-            found.update(dict.fromkeys(places_of(row)))
-    places = tuple(found) if len(found) <= MOST_CHOICES else ()
-    return Reading("maybe", places, sorted(short)[0].upper())
-
-
-@lru_cache(maxsize=8192)
-def _initials(agency: str) -> frozenset[str]:
-    words = agency_key(agency).split()
-    without = [word for word in words if word != "county"]
-    return frozenset("".join(word[0] for word in some) for some in (words, without))

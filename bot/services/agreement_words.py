@@ -27,6 +27,9 @@ AGREEMENT: Final = re.compile(
     rf"|{_ICE} (?:deal|pact|contract|partner\w*|agree\w*|program)"
     r"|entregan? (?:(?:a )?(?:la )?(?:gente|personas|inmigrantes|migrantes"
     rf"|latinos|hispanos) )?(?:a|con) (?:la )?{_ICE}"
+    r"|(?:gives?|hands?|turns?|sends?|delivers?|reports?) (?:\w+ ){0,2}?(?:people|ppl"
+    r"|persons|folks|immigrants|migrants|inmates|latinos|hispanics|everyone|everybody"
+    rf") (?:over |in )?to (?:the )?{_ICE}"
     # A county is "con ICE"; of a person it says that ICE holds them.
     r"|(?:condado|ciudad|pueblo|policia|poli|sheriff|alguacil)"
     r"(?: (?!(?:mis?|sus?|el|un|una|donde|que|quien|y|pero|carcel)\b)\w+){0,5}?"
@@ -86,7 +89,8 @@ ABOUT_LAW: Final = re.compile(
     r"|documentos|moa)|cost|costs|cuesta\w*|sue|suing|sued|lawsuit|demandar|demando"
     r"|demanda|train(?:ed|ing)|entrena\w*|capacita\w*|supervis\w+|liable|lawful"
     r"|allowed|permitid\w+|(?:is|are|it|this|that|es|son"
-    r"|seria) (?:\w+ ){0,3}?(?:i?l)?legal(?:es)?|ley|leyes|laws?(?! enforcement)|mean"
+    r"|seria) (?:\w+ ){0,3}?(?:i?l)?legal(?:es)?|ley|leyes"
+    r"|(?<!\bin )laws?(?! enforcement)|(?<!\bi )mean"
     r"|means|significa\w*|quiere decir|(?:what is|whats|que es|que son) (?:an? |the "
     r"|el |la |un |los |exactly )?(?:287g|287|agreements?|acuerdos?|convenios?"
     r"|\w+ model|modelo)|how (?:does|do|is|are) (?:an? |the |these )?(?:287g"
@@ -144,6 +148,9 @@ OTHER_SUBJECT: Final = re.compile(
     r"|vi a|came|come to|vino|vinieron|outside|afuera|here now|happening|right now"
     r"|ahorita|killed|shot|news|noticias|jobs?|hiring|salary|weather|rent|(?:my"
     r"|mi) rights?|mis derechos|rights|derechos|should i|debo|que hago|what do i do"
+    r"|(?:handed|gave|turned|delivered|sent) (?:my|our|him|her|them|me)"
+    # Who threatens with ICE is no police of a place.
+    r"|landlord|boss|employer|threat\w*|jef[ea]|patron|patrona|caser[oa]|amenaz\w*"
     r"|turn\w* (?:\w+ ){0,2}?over|consent|interview\w*|entrevista\w*"
     r"|federal officers?|request\w*|solicitud\w*|get(?:s|ting)? out|sale|salir|salida"
     r"|charges?|charged|wears?|vest|chaleco|uniform\w*|beds?|facility|facilities|keep"
@@ -172,6 +179,7 @@ GOES_ON: Final = re.compile(
     r"|what about|how about|what of|also|y|e|que tal|tambien|or|o|now|ahora|in|en"
     r"|i meant|i mean|quise decir|quiero decir|me refiero|sorry|perdon|no|but|pero"
     r"|actually|mas bien|then|entonces|same for|lo mismo)\b"
+    r"|\b(?:too|also|as well|tambien|instead)$"
 )
 LOST: Final = re.compile(
     r"\b(?:(?:dont|do not|didnt) (?:know|remember)|no (?:lo )?(?:se|recuerdo"

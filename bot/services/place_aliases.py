@@ -112,6 +112,7 @@ NICKNAMES: Final[Mapping[str, tuple[PlaceKind, str, str]]] = {
     "nuevo orleans": ("town", "New Orleans", "LA"),
     "nyc": ("town", "New York City", "NY"),
     "nypd": ("town", "New York City", "NY"),
+    "phila": ("town", "Philadelphia", "PA"),
     "philly": ("town", "Philadelphia", "PA"),
     "phx": ("town", "Phoenix", "AZ"),
     "pueblo co": ("town", "Pueblo", "CO"),
@@ -124,6 +125,17 @@ NICKNAMES: Final[Mapping[str, tuple[PlaceKind, str, str]]] = {
     "staten island": ("county", "Richmond County", "NY"),
     "the bronx": ("county", "Bronx County", "NY"),
     "west palm": ("town", "West Palm Beach", "FL"),
+    # Neighbourhoods that their city's police patrol.
+    "allapattah": ("town", "Miami", "FL"),
+    "brickell": ("town", "Miami", "FL"),
+    "coconut grove": ("town", "Miami", "FL"),
+    "little haiti": ("town", "Miami", "FL"),
+    "little havana": ("town", "Miami", "FL"),
+    "pequena habana": ("town", "Miami", "FL"),
+    "pequeno haiti": ("town", "Miami", "FL"),
+    "summerlin": ("town", "Las Vegas", "NV"),
+    "wynwood": ("town", "Miami", "FL"),
+    "ybor city": ("town", "Tampa", "FL"),
     "vegas": ("town", "Las Vegas", "NV"),
 }
 # Names that a place has among others; unlike a nickname, not its alone.

@@ -11,6 +11,7 @@ from bot.core.errors import ContentError
 from bot.core.messages import Reply
 from bot.core.understanding import Understanding
 from bot.knowledge.base import KnowledgeBase
+from bot.services.agreement_asked import kind_in
 from bot.services.agreement_places import agency_towns
 from bot.services.agreement_questions import is_afraid
 from bot.services.agreement_replies import (
@@ -21,8 +22,8 @@ from bot.services.agreement_replies import (
 )
 from bot.services.agreement_search import Found, search
 from bot.services.context import Context
+from bot.services.place_meant import with_counties
 from bot.services.place_names import Place
-from bot.services.place_readings import with_counties
 from bot.services.place_turns import Turn, turn_of
 from bot.services.places import read_place
 from bot.services.replies import reply_with_entries
@@ -175,9 +176,14 @@ def _remembered(
     if found.kind not in ("listed", "not_listed"):
         return replace(context, asked_place=asked)
     meaning = entry_of_meaning(found, knowledge)
+    told = found.states[0] if found.sort == "state" else found.place
+    kind = kind_in(found.asked) or kind_in(turn.text)
+    if found.sort == "state" and found.asked and kind:
+        # "and in Texas?" asks about the same kind of agency there.
+        told = f"{kind}, {told}"
     return replace(
         context,
         asked_place=asked,
-        told_place=found.states[0] if found.sort == "state" else found.place,
+        told_place=told,
         topic=(meaning,) if meaning else context.topic,
     )

@@ -21,14 +21,20 @@ _KINDS: Final = word_set(
 # What follows a state in a question, and never the word that is spelt like it.
 _AFTER_STATE: Final = word_set(
     "police cops cop pd sheriff sheriffs jail ice 287g 287 agreement agreements deal"
-    " do does did is has have are can with work works working 287 county y hay list"
+    " do does did is has have are can with work works working 287 county y hay list on"
+    " in part"
+    " tiene tienen trabaja trabajan coopera cooperan ayuda ayudan avisa avisan policia"
+    " policias alguacil que"
 )
 # After these codes, which are Spanish words, only an English word shows a state.
 _ALSO_BEFORE_NOUNS: Final = frozenset({"la", "mi", "al", "de", "me"})
 # These are no words of a question, so that the name before may be mistyped.
 _SELDOM_WORDS: Final = frozenset({"pa", "mo", "ma", "va", "oh", "ca", "ne", "ia", "id"})
 _SHORT: Final = 2
-_SPANISH: Final = frozenset({"y", "hay"})
+_SPANISH: Final = word_set(
+    "y hay tiene tienen trabaja trabajan coopera cooperan ayuda ayudan avisa avisan"
+    " policia policias alguacil que on in part"
+)
 _COUNTY: Final = frozenset({"county", "parish", "condado", "co", "cnty", "cty"})
 _TOWNSHIP: Final = frozenset({"township", "twp", "borough", "boro"})
 # "lake county in ice's list" is not about Indiana.

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from bot.core.languages import Language
+from bot.services.place_meant import Reading
 from bot.services.place_names import Place, state_name
-from bot.services.place_readings import Reading
 
 _KINDS: Final = re.compile(r"^(?P<name>.+) (?P<kind>County|Parish)$")
 _SPANISH_KINDS: Final = {"County": "Condado", "Parish": "Parroquia"}

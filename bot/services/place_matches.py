@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from bot.services.place_aliases import ALSO_CALLED
 from bot.services.place_codes import SHORT_STATES, is_named_county, state_codes
 from bot.services.place_foreign import country_after, words_abroad
+from bot.services.place_found import AND, state_after, with_meaning
+from bot.services.place_found import Match as Match
 from bot.services.place_names import Gazetteer, Place, gazetteer, is_written
 from bot.services.place_ordinary import (
     COMPASS,
@@ -20,7 +22,6 @@ from bot.services.place_ordinary import (
 )
 from bot.services.place_words import (
     FILLER,
-    Marker,
     Word,
     follows_condado,
     is_joined,
@@ -32,29 +33,9 @@ from bot.services.place_words import (
 _LONGEST: Final = 5
 # In so few words "mesa police" is the police of Mesa.
 _SHORT: Final = 6
-_NOT_ALONE: Final = "washington"
-_AND: Final = frozenset({"and", "or", "y", "o"})
-
-
-@dataclass(frozen=True)
-class Match:
-    """A name in the message; `state` is the one named right after it.
-
-    `strength`: 3 said to be a place, 2 after "in", 1 likely, 0 hardly.
-    """
-
-    start: int
-    end: int
-    places: tuple[Place, ...]
-    marker: Marker = ""
-    strength: int = 0
-    state: str = ""
-    regions: tuple[str, ...] = ()
-
-    @property
-    def is_state(self) -> bool:
-        """Whether the name means a whole state."""
-        return bool(self.places) and all(p.kind == "state" for p in self.places)
+_ONE_OF_MANY: Final = frozenset(
+    {"a", "an", "any", "some", "un", "una", "algun", "ningun"}
+)
 
 
 def find_matches(
@@ -77,7 +58,7 @@ def find_matches(
     matches += _codes(words, matches)
     matches.sort(key=lambda m: m.start)
     matches = [m for m in matches if not _is_other_place(m, matches, words)]
-    matches = [_with_meaning(match, matches, words) for match in matches]
+    matches = [with_meaning(match, matches, words) for match in matches]
     weighed = [_with_strength(m, matches, words, towns) for m in matches]
     return _with_neighbours(weighed, words)
 
@@ -88,7 +69,7 @@ def _with_neighbours(matches: Sequence[Match], words: Sequence[Word]) -> list[Ma
     for place, (first, second) in enumerate(pairwise(matches)):
         between = [word.folded for word in words[first.end : second.start]]
         parted = words[second.start - 1].after
-        is_both = bool(set(between) & _AND)
+        is_both = bool(set(between) & AND)
         if first.is_state or second.is_state or len(between) > 1:
             continue
         if is_both or (parted == "," and first.strength):
@@ -141,6 +122,9 @@ def _longest(
 def _may_be_name(words: Sequence[Word], place: int, known: Gazetteer) -> bool:
     """Whether a word may be a name: "person" only as that of its county."""
     key = words[place].key
+    if place and words[place - 1].folded in _ONE_OF_MANY and is_ordinary(key):
+        # "is there a deal in new jersey": no town of Deal.
+        return marker_of(words, place, place + 1) in ("county", "town")
     if key not in FILLER and key not in COMPASS and key not in SHORT_STATES:
         return True
     if key in SHORT_STATES:
@@ -183,7 +167,7 @@ def _is_other_place(
     """
     if match.regions or any(p.kind == "state" for p in match.places):
         return False
-    if _state_after(match, matches, words) is None:
+    if state_after(match, matches, words) is None:
         is_longer = words_abroad(words, match.start) > match.end - match.start
         if is_longer or country_after(words, match.end):
             return True
@@ -219,51 +203,6 @@ def _is_part_of_name(
     )
     is_end = following.folded in NAME_ENDS and following.folded != "city"
     return is_end or is_named_on
-
-
-def _with_meaning(
-    match: Match, matches: Sequence[Match], words: Sequence[Word]
-) -> Match:
-    """Choose between a state and a county or town of that name; tie the state to it."""
-    after = _state_after(match, matches, words)
-    state = _state_of(after) if after is not None else ""
-    states = tuple(p for p in match.places if p.kind == "state")
-    others = tuple(p for p in match.places if p.kind != "state")
-    if not states or not others:
-        return replace(match, state="" if states else state)
-    if match.marker in ("county", "town") or state:
-        return replace(match, places=others, state=state)
-    key = "".join(word.key for word in words[match.start : match.end])
-    follows_a_place = any(
-        m.end == match.start or _ends_before(m, match, words) for m in matches
-    )
-    if key == _NOT_ALONE and not follows_a_place:
-        return match
-    return replace(match, places=states)
-
-
-def _state_after(
-    match: Match, matches: Sequence[Match], words: Sequence[Word]
-) -> Match | None:
-    for other in matches:
-        states = any(p.kind == "state" for p in other.places)
-        if states and other is not match and _ends_before(match, other, words):
-            return other
-    return None
-
-
-def _state_of(match: Match) -> str:
-    return next((p.state for p in match.places if p.kind == "state"), "")
-
-
-def _ends_before(match: Match, other: Match, words: Sequence[Word]) -> bool:
-    """Whether the other follows at once, with the name's own "county" between."""
-    if other.start < match.end:
-        return False
-    between = words[match.end : other.start]
-    return all(
-        word.folded in FILLER and word.folded not in _AND for word in between
-    ) and len(between) <= (2 if match.marker else 1)
 
 
 def _with_strength(

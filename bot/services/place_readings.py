@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
+from bot.services.place_joined import joined_with, town_within_county
 from bot.services.place_matches import Match
-from bot.services.place_names import Place, gazetteer, place_key
+from bot.services.place_meant import NOTHING, Reading, Towns, likeliest
+from bot.services.place_names import Place, place_key
 from bot.services.place_typos import near_counties, near_places
 from bot.services.place_unknown import Unknown
-from bot.services.place_words import Marker, Word
+from bot.services.place_words import Word
 
-_FAR_APART: Final = 2
 _SHORT_NAME: Final = 3
 AND: Final = frozenset({"and", "or", "y", "o", "e", "u"})
 _PARISH: Final = frozenset({"parish", "parishes", "parroquia", "parroquias"})
 PARISHES_OF: Final = "LA"
-Towns = Mapping[str, Sequence[Place]]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What place a message means.
-
-    found: one name, with every place that bears it; region: `texts` it may mean;
-    several: `parts`, each one place, asked about together; maybe: `places` that a
-    mistyped name may be, and `typed`, a town truly called so; none: no place.
-    """
-
-    kind: Literal["found", "region", "several", "maybe", "none"]
-    places: tuple[Place, ...] = ()
-    name: str = ""
-    marker: Marker = ""
-    texts: tuple[str, ...] = ()
-    typed: Place | None = None
-    # Whether the state was named, here or before.
-    has_state: bool = False
-    parts: tuple[Reading, ...] = ()
-    # A country or a place abroad that was named instead.
-    foreign: str = ""
-    zip_code: str = ""
-    # Whether the visitor has said that the name is spelt so.
-    is_exact: bool = False
-
-
-NOTHING: Final = Reading("none")
 
 
 def read_named(
@@ -63,8 +35,14 @@ def read_named(
         for match in named
     ]
     readings = _lent(readings)
+    readings = [
+        joined_with(
+            one, [p for other in readings if other is not one for p in other.places]
+        )
+        for one in readings
+    ]
     between = {word.folded for word in words[named[0].end : named[1].start]}
-    within = None if between & AND else _town_within_county(named, readings)
+    within = None if between & AND else town_within_county(named, readings)
     if within is not None:
         return within
     if any(r.kind not in ("found", "maybe") for r in readings):
@@ -214,78 +192,7 @@ def _elsewhere(found: Reading, key: str, state: str) -> Reading:
     return Reading("maybe", near or elsewhere, found.name, found.marker)
 
 
-def _town_within_county(
-    named: Sequence[Match], readings: Sequence[Reading]
-) -> Reading | None:
-    """Return one reading of "Naples, Collier County": the town and its county."""
-    if len(named) != _FAR_APART:
-        return None
-    for town, county in (readings, readings[::-1]):
-        outer = [p for p in county.places if p.kind == "county"]
-        is_county = county.marker == "county" or any(p.is_nickname for p in outer)
-        if not is_county or town.marker == "county":
-            continue
-        for place in outer:
-            inner = [p for p in town.places if place.fips in p.counties]
-            if inner:
-                both = (replace(inner[0], counties=(place.fips,)), place)
-                return Reading("found", both, town.name, "town", has_state=True)
-    if named[1].start - named[0].end > _FAR_APART:
-        return None
-    return _town_beside_county(*readings)
-
-
-def _town_beside_county(town: Reading, county: Reading) -> Reading | None:
-    """Return a town with the county named after it, of which no list knows."""
-    if county.marker != "county" or town.marker == "county":
-        return None
-    states = {p.state for p in county.places}
-    towns = {p.state for p in town.places if p.kind == "town"}
-    both = states & towns if len(states) > 1 else states
-    if len(both) != 1:
-        return None
-    state = both.pop()
-    outer = tuple(p for p in county.places if p.state == state)
-    inner = [p for p in town.places if p.state == state and p.kind == "town"]
-    first = inner[0] if inner else Place("town", town.name, state)
-    first = replace(first, counties=tuple(p.fips for p in outer))
-    return Reading("found", (first, *outer), town.name, "town", has_state=True)
-
-
 def spoken_words(words: Sequence[Word]) -> str:
     """Return words as a name is written."""
     raw = " ".join(word.raw for word in words)
     return raw.title() if raw.islower() or raw.isupper() else raw
-
-
-def is_in_office_state(place: Place) -> bool:
-    """Return whether a place lies in a state in which the office works."""
-    return place.state in OFFICE_STATES
-
-
-OFFICE_STATES: Final = ("NY", "NJ")
-
-
-def likeliest(reading: Reading) -> Place | None:
-    """Return the town that a bare name means by far most often, or None.
-
-    None where the office's states have another of the name: its visitors may mean that.
-    """
-    large = [p for p in reading.places if p.is_large]
-    others = [p for p in reading.places if is_in_office_state(p) and p not in large[:1]]
-    is_one = len(large) == 1 and not others and reading.marker != "county"
-    return large[0] if is_one else None
-
-
-def with_counties(place: Place) -> Place:
-    """Return a town with its counties where the lists know them.
-
-    >>> with_counties(Place("town", "Danbury", "CT")).counties
-    ('09001',)
-    """
-    if place.kind != "town" or place.counties:
-        return place
-    for town in gazetteer().places.get(place_key(place.name)):
-        if town.kind == "town" and town.state == place.state:
-            return replace(place, counties=town.counties, is_large=town.is_large)
-    return place

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from bot.core.matching import fold
 from bot.core.understanding import Understanding
 from bot.services import agreement_words as said
+from bot.services.agreement_asked import kind_in, names_agency
 from bot.services.agreement_questions import (
     Towns,
     asks_of_agreement,
@@ -19,7 +20,10 @@ from bot.services.agreement_questions import (
 )
 from bot.services.context import Context
 from bot.services.followups import named_state
+from bot.services.place_joined import joined_with
 from bot.services.place_names import county_key, gazetteer, place_key, state_name
+from bot.services.place_unknown import has_short_name
+from bot.services.place_words import words_of
 from bot.services.places import names_place, place_text, read_place, state_in
 
 INTENT: Final = "ask_agreement"
@@ -36,6 +40,8 @@ _COUNTY: Final = "ask_county"
 _MOST_WORDS: Final = 20
 _SHORT: Final = 8
 _BARE: Final = 6
+# What begins with "what about" or "no, I mean" goes on in more words.
+_LONGER: Final = 14
 
 
 @dataclass(frozen=True)
@@ -137,16 +143,38 @@ def _answered(
 
 
 def _glued(asked: str, text: str, towns: Towns) -> str:
-    """Return the new text; with the old where it only tells the state of a place."""
+    """Return the new text; with the old where it only tells more of its place."""
+    before, now = read_place(asked, towns), read_place(text, towns)
+    chosen = [p for p in map(place_text, before.places) if p in now.texts]
+    if len(chosen) == 1:
+        # "Nassau County", "Long Island": the one of the two that was spoken of.
+        return chosen[0]
+    settled = joined_with(now, before.places)
+    if len({place.state for place in settled.places}) < len(
+        {place.state for place in now.places}
+    ):
+        return place_text(settled.places[0])
     state = _lone_state(text)
-    before = read_place(asked, towns)
+    if state and _is_of_agency(asked):
+        # "does the highway patrol help ice", "in georgia"
+        return f"{kind_in(asked) or asked.rstrip(' ?!.')}, {state_name(state, 'en')}"
     was_state = not before.places or before.places[0].kind == "state"
     if not state or (was_state and before.kind in ("found", "none")):
         return text
     if state_in(asked):
         return _moved(asked, state, towns) or f"{asked}, {text}"
+    here = [p for p in before.places if p.state == state]
+    if before.kind == "found" and len(here) == 1:
+        return place_text(here[0])
     told = state_name(state, "en") if said.GOES_ON.search(fold(text)) else text
     return f"{asked}, {told}"
+
+
+def _is_of_agency(asked: str) -> bool:
+    """Whether an agency is asked about by its work or initials, and no place."""
+    is_short = has_short_name(words_of(asked))
+    is_agency = is_short or names_agency(asked)
+    return is_agency and not names_place(asked)
 
 
 def _lone_state(text: str) -> str:
@@ -183,20 +211,25 @@ def _gone_on(
     """Read what follows an answer: another place, "there", or what it means."""
     text, folded = message.text, fold(message.text)
     count = len(text.split())
-    if count > _SHORT or tells_of_other(text):
+    goes_on = said.GOES_ON.search(folded) and not _is_surely_other(message)
+    if count > (_LONGER if goes_on else _SHORT) or tells_of_other(text):
         is_meaning = count <= _SHORT and said.MEANING.search(folded)
         return Turn("meaning") if is_meaning and not names_place(text) else None
     named = how_named(text, towns)
+    if goes_on and names_agency(text):
+        return Turn("look", text, hint)
     if named == "no":
         if said.MEANING.search(folded):
             return Turn("meaning")
         points = said.POINTS_BACK.search(folded)
         is_again = points and asks_of_agreement(text)
         return Turn("look", context.told_place) if is_again else None
-    goes_on = said.GOES_ON.search(folded) and not _is_surely_other(message)
-    if goes_on or is_only_place(text, towns):
+    if (goes_on and count <= _SHORT) or is_only_place(text, towns):
         # "and in Kentucky?" after Clay County: the one there, if there is one.
         state = _lone_state(text)
+        kind = kind_in(context.told_place)
+        if state and kind:
+            return Turn("look", f"{kind}, {state_name(state, 'en')}")
         moved = _moved(context.told_place, state, towns) if state else ""
         return Turn("look", moved) if moved else Turn("look", text, hint)
     return None

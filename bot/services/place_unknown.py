@@ -48,8 +48,22 @@ class Unknown:
 
 def is_short_name(word: Word) -> bool:
     """Return whether a word is an office's initials, such as CCSO."""
+    if word.folded in FILLER:
+        return False
     return bool(_INITIALS.fullmatch(word.folded)) and (
         word.raw.isupper() or not _VOWEL.search(word.folded[:-2])
+    )
+
+
+def has_short_name(words: Sequence[Word]) -> bool:
+    """Return whether a message names an office by its initials.
+
+    Where all is in capitals, "MI CASO" is none: only "BCSO" is.
+    """
+    shouted = is_shouted(words)
+    return any(
+        is_short_name(word) and not (shouted and _VOWEL.search(word.folded[:-2]))
+        for word in words
     )
 
 

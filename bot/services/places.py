@@ -8,20 +8,19 @@ from dataclasses import replace
 from typing import Final
 
 from bot.services.place_foreign import foreign_name, is_abroad_alone
+from bot.services.place_joined import joined_with
+from bot.services.place_left import without_left
 from bot.services.place_matches import Match, find_matches, states_named
+from bot.services.place_meant import NOTHING, Reading, Towns, with_counties
 from bot.services.place_mending import mend_city, mend_names, mend_state
 from bot.services.place_names import Place, gazetteer, place_key
 from bot.services.place_ordinary import word_set
 from bot.services.place_readings import (
-    NOTHING,
     PARISHES_OF,
-    Reading,
-    Towns,
     names_parish,
     read_named,
     read_states,
     read_unknown,
-    with_counties,
 )
 from bot.services.place_typos import near_counties, near_places
 from bot.services.place_unknown import Unknown, find_unknown
@@ -60,7 +59,7 @@ def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
     by_zip = _read_zip(words)
     if by_zip is not None:
         return by_zip
-    words, matches = _matched(words, towns)
+    words, matches = _asked_of(*_matched(words, towns), towns)
     states = states_named(matches)
     if not states and names_parish(words):
         states = (PARISHES_OF,)
@@ -76,6 +75,7 @@ def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
         reading = read_unknown(unknown, state, hint, towns)
     if named and reading.kind == "none":
         reading = _in_region(read_named(named, words, state, hint), matches)
+        reading = _near_others(reading, named, matches)
     if reading.kind == "none" and states_named(matches):
         return read_states(states)
     return _with_foreign(reading, words, state)
@@ -83,7 +83,9 @@ def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
 
 def state_in(text: str) -> str:
     """Return the one state that a message names, or ""."""
-    states = states_named(find_matches(words_of(text)[:_MOST_WORDS], {}))
+    words = words_of(text)[:_MOST_WORDS]
+    _, matches = _asked_of(words, find_matches(words, {}), {})
+    states = states_named(matches)
     return states[0] if len(states) == 1 else ""
 
 
@@ -132,6 +134,24 @@ def _matched(words: list[Word], towns: Towns) -> tuple[list[Word], list[Match]]:
     return words, matches
 
 
+def _asked_of(
+    words: list[Word], matches: list[Match], towns: Towns
+) -> tuple[list[Word], list[Match]]:
+    """Return the words and names without those of places that are not asked about."""
+    kept = without_left(words, matches)
+    return (words, matches) if kept is None else (kept, find_matches(kept, towns))
+
+
+def _near_others(
+    reading: Reading, named: Sequence[Match], matches: Sequence[Match]
+) -> Reading:
+    """Read "nassau cops, i live in hempstead" as the one Nassau that has Hempstead."""
+    others = [m for m in matches if m not in named and not m.is_state and m.strength]
+    for other in others:
+        reading = joined_with(reading, other.places)
+    return reading
+
+
 def _is_surely_place(unknown: Unknown) -> bool:
     if unknown.marker in ("county", "town"):
         if unknown.is_name and unknown.strength > _LIKELY:
@@ -150,8 +170,11 @@ def _read_zip(words: Sequence[Word]) -> Reading | None:
             continue
         known = town_of_zip(word.raw)
         if known is not None:
-            name, state = known
-            town = with_counties(Place("town", name, state))
+            name = known.name
+            town = with_counties(Place("town", name, known.state))
+            if known.county:
+                # Katy lies in three counties, and this part of it in one.
+                town = replace(town, counties=(known.county,))
             return Reading(
                 "found", (town,), name, "town", has_state=True, zip_code=word.raw
             )

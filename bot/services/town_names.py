@@ -93,14 +93,23 @@ def town_lines(path: Path) -> Iterator[TownLine]:
         yield read_part(state, part)
 
 
+@dataclass(frozen=True)
+class ZipTown:
+    """A ZIP code's town; `county`: its number, where the town lies in several."""
+
+    name: str
+    state: str
+    county: str = ""
+
+
 @lru_cache(maxsize=256)
-def town_of_zip(digits: str) -> tuple[str, str] | None:
-    """Return the town and state of a ZIP code, or None if there is no such code.
+def town_of_zip(digits: str) -> ZipTown | None:
+    """Return the town of a ZIP code, or None if there is no such code.
 
     Read from the file each time: a visitor seldom writes one.
 
     >>> town_of_zip("07104"), town_of_zip("00000")
-    (('Newark', 'NJ'), None)
+    (ZipTown(name='Newark', state='NJ', county=''), None)
     """
     last = int(digits[3:])
     with ZIPS_FILE.open(encoding="utf-8") as lines:
@@ -108,10 +117,13 @@ def town_of_zip(digits: str) -> tuple[str, str] | None:
             if not line.startswith(digits[:3]):
                 continue
             head, _, parts = line.rstrip("\n").partition(": ")
+            state = head[4:]
             for part in parts.split("; "):
-                name, _, ends = part.rpartition(" ")
+                name, _, where = part.rpartition(" ")
+                ends, _, code = where.partition("/")
                 for run in ends.split(","):
                     low, _, high = run.partition("-")
                     if int(low) <= last <= int(high or low):
-                        return name, head[4:]
+                        county = f"{number_of_state(state)}{code}" if code else ""
+                        return ZipTown(name, state, county)
     return None

@@ -152,8 +152,8 @@ def test_there_are_many_examples_of_other_subjects() -> None:
         ("hay acuerdo", "no se el condado, es homestead en miami", ""),
         ("do cops in orange county help", "sorry i meant pasco county florida", ""),
         ("hay acuerdo en el condado de lee", "no, perdon, en collier", ""),
-        ("does orange county have one", "texas", "does orange county have one, texas"),
-        ("condado de lee", "el de florida", "condado de lee, el de florida"),
+        ("does orange county have one", "texas", "Orange County, TX"),
+        ("condado de lee", "el de florida", "Lee County, FL"),
         ("hay acuerdo en washington?", "el estado", "hay acuerdo en washington state"),
         ("monroe county", "do the cops work with ice", "monroe county"),
         ("does my county have one", "33880", ""),
@@ -221,7 +221,7 @@ def test_another_state_alone_goes_with_the_place_before(
 @pytest.mark.parametrize(
     ("asked", "text", "looked"),
     [
-        ("does lincoln county have one", "i meant maine", "{}, Maine"),
+        ("does lincoln county have one", "i meant maine", "Lincoln County, ME"),
         ("hay acuerdo en lincoln county", "florida pues", "{}, florida pues"),
         ("is lincoln county nevada on it", "no, oregon", "Lincoln County, OR"),
         ("does lincoln county have one", "salem oregon", "salem oregon"),

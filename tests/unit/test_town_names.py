@@ -84,7 +84,29 @@ def test_an_independent_city_is_in_no_county() -> None:
 
 @pytest.mark.parametrize(("digits", "town"), ZIPS)
 def test_a_zip_code_has_its_town(digits: str, town: tuple[str, str] | None) -> None:
-    assert town_of_zip(digits) == town
+    found = town_of_zip(digits)
+    assert (found and (found.name, found.state)) == town
+
+
+# Post offices whose ZIP codes lie in several counties, with that of the code.
+COUNTY_OF_ZIP = [
+    ("77493", "48201"),
+    ("77494", "48157"),
+    ("34759", "12105"),
+    ("34744", "12097"),
+    ("75052", "48113"),
+    ("11001", "36059"),
+    ("07030", ""),
+]
+
+
+@pytest.mark.parametrize(("digits", "county"), COUNTY_OF_ZIP)
+def test_a_zip_code_has_its_own_county_where_its_town_has_several(
+    digits: str, county: str
+) -> None:
+    found = town_of_zip(digits)
+    assert found is not None
+    assert found.county == county
 
 
 @pytest.mark.parametrize("part", ["Naples* 021", "Advance~ 059", "Oz", "Erie*~ 1,2"])
