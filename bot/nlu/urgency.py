@@ -40,8 +40,9 @@ _PRESENT: Final = re.compile(
 )
 _RIGHT_NOW: Final = re.compile(
     r"\b(?:right now|rn|this minute|at this moment|just (?:came|walked|broke|pulled|"
-    r"arrived|knocked)|ahora mismo|ahorita|en este momento|en este instante|apurese|"
-    r"help me now)\b"
+    r"arrived|knocked|took|grabbed|arrested|detained|picked)|"
+    r"acaban de (?:llevar|agarrar|arrestar|detener)\w*|ahora mismo|ahorita|"
+    r"en este momento|en este instante|apurese|help me now)\b"
 )
 _ALONE_ENOUGH: Final = re.compile(
     r"^(?:help )?(?:they(?: a|)re|theyre|they are|ice is|estan|ya estan|la migra esta) "
@@ -51,7 +52,7 @@ _SCENE: Final = re.compile(
     r"\b(?:guys|somebody|someone|alguien|tipos|guns?|armados|raid|redada|checkpoint|"
     r"reten|handcuffs?|handcuffed|esposas|esposado|door|puerta|knocks?|lights|truck|"
     r"camioneta|surrounded|rodearon|uniforms?|uniformados|vests?|chalecos|arrest\w*|"
-    r"deten\w*|llev\w*|stopped|pulled|paro|pararon)\b"
+    r"deten\w*|llev\w*|agarr\w+|took|taken|grabbed|stopped|pulled|paro|pararon)\b"
 )
 _SUPPOSED: Final = re.compile(
     r"\b(?:if|when|in case|what happens|can they|could they|are they allowed|can ice|"
@@ -128,7 +129,8 @@ def _is_happening(folded: str, emergency: float) -> bool:
     past = _PAST.search(folded) is not None
     if present and (urgent or not (supposed or past)):
         return True
-    if urgent and _ACTOR.search(folded) and emergency >= _LIKELY:
+    someone = _ACTOR.search(folded) or _PRESENT.search(folded) or _SCENE.search(folded)
+    if urgent and someone and emergency >= _LIKELY:
         return True
     if _HABIT.search(folded) and not (present or urgent):
         return False
@@ -137,5 +139,4 @@ def _is_happening(folded: str, emergency: float) -> bool:
     if is_cry and emergency >= _LIKELY and not (supposed or past):
         return True
     # The classifier alone would hear an emergency in any three frightened words.
-    someone = _ACTOR.search(folded) or _PRESENT.search(folded) or _SCENE.search(folded)
     return emergency >= _SURE and bool(someone) and not supposed and not past

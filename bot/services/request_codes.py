@@ -42,6 +42,8 @@ _TOGETHER: Final = re.compile(rf"{_BEGIN}(?P<signs>{_GROUP * 3}){_END}")
 _SPACED: Final = re.compile(
     rf"{_BEGIN}(?=(?P<signs>{_GROUP} {{1,3}}{_GROUP} {{1,3}}{_GROUP}){_END})"
 )
+# The program and the forms people ask about: "they have 287g", "with i130 form".
+_IS_NAMED: Final = re.compile(r"287G|[ADEGINR][0-9]{3}")
 _REFERENCE: Final = re.compile(rf"(?:R{_GAP})?(?P<signs>{_GROUP})")
 
 
@@ -158,7 +160,10 @@ def _places_of_codes(plain: str) -> list[tuple[int, int]]:
     spaced = [
         match.span("signs")
         for match in _SPACED.finditer(plain)
-        if any(map(_is_mixed, match["signs"].split()))
+        if any(
+            _is_mixed(group) and not _IS_NAMED.fullmatch(group)
+            for group in match["signs"].split()
+        )
     ]
     spaced.sort(key=lambda span: (-_digits(plain[slice(*span)]), -span[0]))
     apart, taken = [], set[int]()

@@ -106,6 +106,11 @@ def test_both_signals_are_heard_when_both_are_said() -> None:
 
 CLASSIFIER = {
     "sure_of_a_scene": ("they came with guns", 0.9, {"now"}),
+    "just_taken": ("they just took my husband outside the store help", 0.5, {"now"}),
+    "taken_a_moment_ago": ("acaban de llevarse a mi tio en la calle", 0.4, {"now"}),
+    "raid_this_minute": ("hay redada en la fabrica ahora mismo", 0.4, {"now"}),
+    "grabbed": ("agarraron a mi tio en dallas", 0.8, {"now"}),
+    "grabbed_long_ago": ("agarraron a mi tio hace dos meses", 0.8, set()),
     "sure_but_past": ("yesterday they came with guns", 0.9, set()),
     "sure_but_supposed": ("what if they came with guns", 0.9, set()),
     "sure_but_nobody_there": ("i am so afraid", 0.9, set()),
