@@ -59,7 +59,9 @@ def risk_curves(
         ]
         if rows:
             curves[language] = risk_curve(thresholds, index, rows)
-            chosen[language] = point_at(curves[language], thresholds.answer)
+            judge = thresholds.second if language == "en" else None
+            answer = (judge or thresholds).answer
+            chosen[language] = point_at(curves[language], answer)
     return curves, chosen
 
 

@@ -8,8 +8,7 @@ from bot.knowledge.loader import load_knowledge
 from bot.knowledge.rejected import read_rejected
 from bot.services.calibration import (
     Measured,
-    choose_thresholds,
-    fit_judge,
+    calibrated,
     read_rows,
     write_curve,
     write_thresholds,
@@ -27,18 +26,22 @@ def calibrate(files: list[Path]) -> int:
     rejected = read_rejected(NLU_FOLDER)
     index = load_or_build_index(knowledge, rejected, settings.DATA_DIR / "index")
     measured = [Measured(*map(tuple, read_rows(path, knowledge))) for path in files]
-    judge = fit_judge(index, measured)
-    thresholds, curve = choose_thresholds(judge, index, measured)
+    thresholds, curve, english_curve = calibrated(index, measured)
     file = settings.THRESHOLDS_FILE
     in_use = file == Settings.__fields__["THRESHOLDS_FILE"].default
     curve_file = CURVE if in_use else file.with_suffix(".csv")
     write_thresholds(thresholds, file)
     write_curve(curve, curve_file)
+    english_file = curve_file.with_stem(f"{curve_file.stem}_english")
+    write_curve(english_curve, english_file)
     answerable = sum(len(file.answerable) for file in measured)
     unanswerable = sum(len(file.unanswerable) for file in measured)
     print(f"{answerable} answerable and {unanswerable} unanswerable messages")
-    print(
-        f"answer from {thresholds.answer:.2f}, ask back from {thresholds.clarify:.2f}"
-    )
-    print(f"written: {file}, {curve_file}")
+    for name, judge in (("first look", thresholds), ("English", thresholds.second)):
+        if judge is not None:
+            limits = (
+                f"answer from {judge.answer:.2f}, ask back from {judge.clarify:.2f}"
+            )
+            print(f"{name}: {limits}")
+    print(f"written: {file}, {curve_file}, {english_file}")
     return 0

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
+
+_BLANK: Final = re.compile(r"\{([a-z_]+)\}")
 
 
 class BotError(Exception):
     """Parent of every error that Rights Desk raises on purpose."""
 
 
+class Wording(str):
+    """A text whose blanks are filled; it can be said in another language as well.
+
+    >>> told = Wording("longer than {most} characters", most=70)
+    >>> told, told.template, told.blanks
+    ('longer than 70 characters', 'longer than {most} characters', {'most': 70})
+    """
+
+    template: str
+    blanks: dict[str, object]
+
+    def __new__(cls, template: str, **blanks: object) -> Wording:
+        """Return the filled text, which remembers what it was made of."""
+        filled = _BLANK.sub(lambda found: str(blanks[found[1]]), template)
+        made = super().__new__(cls, filled)
+        made.template, made.blanks = template, blanks
+        return made
+
+
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in a knowledge file, in words for the person who edits it."""
+    """One thing wrong in a knowledge file, in words for the person who edits it.
+
+    `problem` and `remedy` are English; whatever is filled in is a Wording, so that
+    the console finds the Spanish words by the English ones.
+    """
 
     file: str
     field: str
@@ -40,6 +67,10 @@ class SettingsError(BotError):
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
         super().__init__("\n".join(problems))
+
+
+class SetupError(BotError):
+    """Something that the set-up installs is missing or not the one we know."""
 
 
 class StorageError(BotError):

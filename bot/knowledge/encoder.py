@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -68,8 +69,16 @@ def unpack_vector(text: str) -> Vectors | None:
 class VectorCache:
     """Keeps vectors of known sentences in a file, so that a start needs no encoding."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        encoder: Callable[[list[str]], Vectors] | None = None,
+        dimensions: int = DIMENSIONS,
+    ) -> None:
         self._path = path
+        self._encode = encoder or encode
+        self._dimensions = dimensions
+        self._has_new = False
         self._known: dict[str, Vectors] = {}
         if path is not None and path.is_file():
             self._read(path)
@@ -81,10 +90,11 @@ class VectorCache:
             key: text for key, text in zip(keys, texts) if key not in self._known
         }
         if unknown:
-            for key, vector in zip(unknown, encode(list(unknown.values()))):
+            self._has_new = True
+            for key, vector in zip(unknown, self._encode(list(unknown.values()))):
                 self._known[key] = vector
         if not texts:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+            return np.zeros((0, self._dimensions), dtype=np.float32)
         return np.stack([self._known[key] for key in keys])
 
     def save(self, texts: list[str]) -> None:
@@ -92,6 +102,8 @@ class VectorCache:
         if self._path is None:
             return
         wanted = list(dict.fromkeys(_key(text) for text in texts))
+        if not self._has_new and len(wanted) == len(self._known):
+            return
         self._known = {key: self._known[key] for key in wanted if key in self._known}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         partial = self._path.with_suffix(".partial.npz")

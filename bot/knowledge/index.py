@@ -16,7 +16,8 @@ from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import Vectors, encode
 from bot.knowledge.examples import Example
 from bot.knowledge.mending import Features, mend
-from bot.knowledge.nearness import NO_AGREEMENT, Agreement, Look, agreement_of
+from bot.knowledge.nearness import Look, agreement_of
+from bot.knowledge.ranking import Candidate, Ranking
 from bot.knowledge.renewal import (
     Change,
     Learned,
@@ -26,6 +27,7 @@ from bot.knowledge.renewal import (
     names_of,
 )
 from bot.knowledge.ridge import Ridge
+from bot.knowledge.second_look import SecondLook, View
 from bot.knowledge.spelling import SpellingFeatures
 
 Scores = NDArray[np.float32]
@@ -42,26 +44,6 @@ _CANDIDATES: Final = 10
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """An entry that may answer a message, and what speaks for it (about 0 to 1)."""
-
-    entry: str
-    score: float
-    nearest: float
-    coverage: float
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The candidates for a message, best first, and how like a rejected one it is."""
-
-    candidates: tuple[Candidate, ...]
-    rejected: float
-    agreement: Agreement = NO_AGREEMENT
-    words: int = 0
-
-
-@dataclass(frozen=True)
 class _Message:
     """A message as the index sees it."""
 
@@ -72,6 +54,7 @@ class _Message:
     ridge: Scores
     # Itself among the examples, which must not speak for it (only while measuring).
     left_out: int | None = None
+    view: View | None = None
 
 
 class SearchIndex:
@@ -105,6 +88,8 @@ class SearchIndex:
         self._first = np.searchsorted(self._labels, np.arange(len(names) + 1))
         # Only after build(): what a later, quick renewal starts from.
         self.learned: Learned | None = None
+        # English messages are looked at a second time, if it is set.
+        self.second: SecondLook | None = None
 
     @classmethod
     def build(
@@ -173,18 +158,26 @@ class SearchIndex:
         self,
         texts: Sequence[str],
         vectors: Vectors,
+        english: bool | Sequence[bool] = False,
         owners: Sequence[str] | None = None,
     ) -> list[Ranking]:
         """Return the ranking of entries for each text (vectors: its encoder vectors).
 
-        `owners` is for measuring: the entry whose example each text is.
+        `english`: which texts are, all of them or one by one. `owners` is for
+        measuring: the entry whose example each text is.
         """
         lexical = self._spelling.transform(texts)
         ridge = self._ridge(vectors, lexical)
         spelt = (lexical @ self._across).tocsr()
+        views: Sequence[View | None] = [None] * len(texts)
+        if self.second is not None:
+            views = self.second.views(texts, english)
         rankings = []
         for row, text in enumerate(texts):
-            message = _Message(text, vectors[row], spelt[row].toarray()[0], ridge[row])
+            message = _Message(
+                *(text, vectors[row], spelt[row].toarray()[0], ridge[row]),
+                view=views[row],
+            )
             rankings.append(self._ranking(message, owners[row] if owners else None))
         return rankings
 
@@ -272,22 +265,26 @@ class SearchIndex:
         names = [self._names[column] for column in columns]
         shares = self.coverage.of(message.text, names, owner)
         looks = [self._look(message, column) for column in (*columns, known)]
+        added = message.view.added(names) if message.view else [0.0] * len(names)
         candidates = []
-        for column, look, name, share in zip(columns, looks, names, shares):
+        for column, look, name, share, more in zip(
+            columns, looks, names, shares, added
+        ):
             nearest, near = look.nearest()
             score = _RIDGE_WEIGHT * message.ridge[column] + _NEAREST_WEIGHT * nearest
-            score += _NEAR_WEIGHT * near + _COVERAGE_WEIGHT * share
+            score += _NEAR_WEIGHT * near + _COVERAGE_WEIGHT * share + more
             candidates.append(Candidate(name, float(score), nearest, share))
         candidates.sort(key=lambda candidate: -candidate.score)
         refused = _RIDGE_WEIGHT * message.ridge[known]
         refused += _NEAREST_WEIGHT * looks[-1].nearest()[0]
         place = names.index(candidates[0].entry) if candidates else -1
         agreement = agreement_of(looks, place)
+        opinion = None
+        if message.view and candidates:
+            opinion = message.view.opinion_of(candidates[0].entry)
         return Ranking(
-            tuple(candidates[:_CANDIDATES]),
-            float(refused),
-            agreement,
-            len(message.text.split()),
+            *(tuple(candidates[:_CANDIDATES]), float(refused), agreement),
+            *(len(message.text.split()), opinion),
         )
 
     def _look(self, message: _Message, column: int) -> Look:

@@ -192,7 +192,7 @@ class Answers:
     def _several(
         self, message: Understanding, context: Context, finder: Finder
     ) -> Outcome | None:
-        findings = finder.find_all([part.text for part in message.parts])
+        findings = finder.find_parts(message)
         answered = [found for found in findings if found.verdict == "answer"]
         entries = tuple(dict.fromkeys(found.entries[0] for found in answered))
         if len(entries) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,8 +16,9 @@ from sklearn.linear_model import LogisticRegression
 from bot.core.languages import Language
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
-from bot.knowledge.index import Ranking, SearchIndex
-from bot.services.thresholds import FEATURES, Thresholds, features
+from bot.knowledge.index import SearchIndex
+from bot.knowledge.ranking import Ranking
+from bot.services.thresholds import FEATURES, OPINION, Thresholds, features
 
 # The judge must tell right from wrong among our own subjects first: there it errs
 # more than on messages outside, so those weigh less.
@@ -35,6 +36,7 @@ class Row:
 
     text: str
     accept: frozenset[str]
+    is_english: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,13 @@ class Measured:
 
     answerable: tuple[Row, ...]
     unanswerable: tuple[Row, ...]
+
+    def in_english(self) -> Measured:
+        """Return the English ones alone."""
+        return Measured(
+            tuple(row for row in self.answerable if row.is_english),
+            tuple(row for row in self.unanswerable if row.is_english),
+        )
 
 
 @dataclass(frozen=True)
@@ -68,10 +77,13 @@ def risk_curve(
     judge: Thresholds, index: SearchIndex, rows: Sequence[Row]
 ) -> list[RiskPoint]:
     """Return wrong answers against coverage of answerable messages, surest first."""
-    rankings = _rankings(index, rows)
+    rankings = _rankings(index, rows, twice=judge.second is not None)
     sure = sorted(
         (
-            (judge.certainty(ranking), ranking.candidates[0].entry in row.accept)
+            (
+                judge.of(ranking).certainty(ranking),
+                ranking.candidates[0].entry in row.accept,
+            )
             for ranking, row in zip(rankings, rows)
         ),
         reverse=True,
@@ -89,15 +101,37 @@ def point_at(curve: Sequence[RiskPoint], certainty: float) -> RiskPoint:
     return reached[-1] if reached else RiskPoint(1.0, 0.0, 0.0)
 
 
-def fit_judge(index: SearchIndex, files: Sequence[Measured]) -> Thresholds:
+def calibrated(
+    index: SearchIndex, files: Sequence[Measured]
+) -> tuple[Thresholds, list[CurvePoint], list[CurvePoint]]:
+    """Return both judges with their thresholds, and the curves these come from.
+
+    The first judges by the first look alone, whatever the language; the second judges
+    English messages with the second opinion.
+    """
+    first, curve = choose_thresholds(*_fitted(index, files, twice=False))
+    english = [measured.in_english() for measured in files]
+    second, english_curve = choose_thresholds(*_fitted(index, english, twice=True))
+    return replace(first, second=second), curve, english_curve
+
+
+def _fitted(
+    index: SearchIndex, files: Sequence[Measured], twice: bool
+) -> tuple[Thresholds, list[_Judged]]:
+    judge = fit_judge(index, files, twice)
+    return judge, [_judge_file(judge, index, measured, twice) for measured in files]
+
+
+def fit_judge(index: SearchIndex, files: Sequence[Measured], twice: bool) -> Thresholds:
     """Return a judge of rankings, with no thresholds chosen yet.
 
-    Each file counts as much as any other, however many messages it has.
+    Each file counts as much as any other, however many messages it has. `twice`:
+    whether it judges with a second opinion.
     """
     table, right, weights = [], [], []
     for measured in files:
         rows = (*measured.answerable, *measured.unanswerable)
-        for row, ranking in zip(rows, _rankings(index, rows)):
+        for row, ranking in zip(rows, _rankings(index, rows, twice)):
             table.append(features(ranking))
             right.append(ranking.candidates[0].entry in row.accept)
             extra = 1.0 if row.accept else _REJECTED_WEIGHT
@@ -114,14 +148,13 @@ def fit_judge(index: SearchIndex, files: Sequence[Measured]) -> Thresholds:
 
 
 def choose_thresholds(
-    judge: Thresholds, index: SearchIndex, files: Sequence[Measured]
+    judge: Thresholds, judged: Sequence[_Judged]
 ) -> tuple[Thresholds, list[CurvePoint]]:
     """Return the judge with chosen thresholds, and the curve they come from.
 
     The limit of wrong answers holds for every file by itself, the hardest decides;
     that of messages outside our subjects for all of them together.
     """
-    judged = [_judge_file(judge, index, measured) for measured in files]
     asked = np.concatenate([file.alien for file in judged])
     every = [
         (float(t), [_point(float(t), file, asked) for file in judged if len(file.sure)])
@@ -164,22 +197,29 @@ def read_rows(
         found = [knowledge.find(str(name)) for name in row.get("accept", [])]
         accept = frozenset(entry.id for entry in found if entry is not None)
         if accept:
-            answerable.append(Row(row["q"], accept))
+            answerable.append(Row(row["q"], accept, row.get("lang") == "en"))
         elif not row.get("accept") and not row.get("in_kb"):
-            unanswerable.append(Row(row["q"], accept))
+            unanswerable.append(Row(row["q"], accept, row.get("lang") == "en"))
     return answerable, unanswerable
 
 
 def write_thresholds(thresholds: Thresholds, path: Path) -> None:
     """Write the thresholds as JSON."""
-    data = {
-        "written_by": "python -m bot calibrate",
-        "answer": round(thresholds.answer, 4),
-        "clarify": round(thresholds.clarify, 4),
-        "bias": round(thresholds.bias, 4),
-        "weights": {n: round(w, 4) for n, w in zip(FEATURES, thresholds.weights)},
-    }
+    data = {"written_by": "python -m bot calibrate", **_described(thresholds)}
+    if thresholds.second is not None:
+        data["with_second_opinion"] = _described(thresholds.second)
     path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+
+
+def _described(judge: Thresholds) -> dict[str, Any]:
+    return {
+        "answer": round(judge.answer, 4),
+        "clarify": round(judge.clarify, 4),
+        "bias": round(judge.bias, 4),
+        "weights": {
+            n: round(w, 4) for n, w in zip((*FEATURES, *OPINION), judge.weights)
+        },
+    }
 
 
 def write_curve(curve: Sequence[CurvePoint], path: Path) -> None:
@@ -193,9 +233,10 @@ def write_curve(curve: Sequence[CurvePoint], path: Path) -> None:
             )
 
 
-def _rankings(index: SearchIndex, rows: Sequence[Row]) -> list[Ranking]:
+def _rankings(index: SearchIndex, rows: Sequence[Row], twice: bool) -> list[Ranking]:
     texts = [row.text for row in rows]
-    return index.search(texts, encode(texts)) if texts else []
+    english = [twice and row.is_english for row in rows]
+    return index.search(texts, encode(texts), english) if texts else []
 
 
 @dataclass(frozen=True)
@@ -207,13 +248,15 @@ class _Judged:
     alien: NDArray[np.float64]
 
 
-def _judge_file(judge: Thresholds, index: SearchIndex, measured: Measured) -> _Judged:
-    known = _rankings(index, measured.answerable)
+def _judge_file(
+    judge: Thresholds, index: SearchIndex, measured: Measured, twice: bool
+) -> _Judged:
+    known = _rankings(index, measured.answerable, twice)
     right = [
         ranking.candidates[0].entry in row.accept
         for ranking, row in zip(known, measured.answerable)
     ]
-    other = _rankings(index, measured.unanswerable)
+    other = _rankings(index, measured.unanswerable, twice)
     return _Judged(
         np.array([judge.certainty(ranking) for ranking in known]),
         np.array(right, dtype=bool),

@@ -11,7 +11,8 @@ from bot.core.messages import MAX_OPTIONS
 from bot.core.understanding import Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode, unpack_vector
-from bot.knowledge.index import Candidate, Ranking, SearchIndex
+from bot.knowledge.index import SearchIndex
+from bot.knowledge.ranking import Candidate, Ranking
 from bot.services.thresholds import Thresholds
 
 # A candidate this far below the best is no real choice.
@@ -58,12 +59,20 @@ class Finder:
         vectors = unpack_vector(message.vector)
         if vectors is None:
             vectors = encode([message.meant])
-        ranking = self._index.search([message.meant], vectors)[0]
+        is_english = message.language == "en"
+        ranking = self._index.search([message.meant], vectors, is_english)[0]
         return self._judge(self._only_shown(ranking))
 
-    def find_all(self, texts: Sequence[str]) -> list[Finding]:
-        """Return what answers each of several questions."""
-        return [self._judge(ranking) for ranking in self._rank(texts)]
+    def find_parts(self, message: Understanding) -> list[Finding]:
+        """Return what answers each question of a message."""
+        texts = [part.text for part in message.parts]
+        return self.find_all(texts, message.language == "en")
+
+    def find_all(
+        self, texts: Sequence[str], english: bool | Sequence[bool] = False
+    ) -> list[Finding]:
+        """Return what answers each of several questions; `english`: which are."""
+        return [self._judge(ranking) for ranking in self._rank(texts, english)]
 
     def best_among(self, text: str, entries: Sequence[str]) -> tuple[str, float] | None:
         """Return the best of some entries for a message, with its score, or None."""
@@ -72,8 +81,10 @@ class Finder:
                 return candidate.entry, candidate.score
         return None
 
-    def _rank(self, texts: Sequence[str]) -> list[Ranking]:
-        rankings = self._index.search(texts, encode(list(texts)))
+    def _rank(
+        self, texts: Sequence[str], english: bool | Sequence[bool] = False
+    ) -> list[Ranking]:
+        rankings = self._index.search(texts, encode(list(texts)), english)
         return [self._only_shown(ranking) for ranking in rankings]
 
     def _only_shown(self, ranking: Ranking) -> Ranking:
@@ -126,14 +137,15 @@ class Finder:
     def _judge(self, ranking: Ranking) -> Finding:
         if not ranking.candidates:
             return Finding("unknown", (), 0.0)
-        certainty = self._thresholds.certainty(ranking)
+        thresholds = self._thresholds.of(ranking)
+        certainty = thresholds.certainty(ranking)
         first = ranking.candidates[0]
         if first.entry in _NO_MATCHES:
             return Finding("unknown", (first.entry,), certainty)
-        if certainty >= self._thresholds.answer:
+        if certainty >= thresholds.answer:
             others = self._rivals(ranking.candidates)[1 : MAX_OPTIONS + 1]
             return Finding("answer", (first.entry,), certainty, others)
-        if certainty >= self._thresholds.clarify:
+        if certainty >= thresholds.clarify:
             return Finding("clarify", self._choices(ranking.candidates), certainty)
         near = self._choices(ranking.candidates) if certainty >= _NEAR_AT_ALL else ()
         return Finding("unknown", (first.entry,), certainty, near)

@@ -8,13 +8,14 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.examples import examples_of
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.renewal import MOST_CHANGED, Learned, share_of_changed
-from bot.services.indexing import coverage_of
+from bot.services.indexing import coverage_of, second_look
 
 
 class KeptIndex:
     """What is kept in a folder of the index, read once for several uses."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._learned: dict[Path, Learned] = {}
         for path in sorted(folder.glob("*.learned.npz")):
             index = path.with_name(path.name.replace(".learned", ""))
@@ -40,4 +41,7 @@ class KeptIndex:
         except (OSError, ValueError, KeyError):
             return None
         is_the_same = new[nearest] == 0 and len(examples) == len(learned.keys)
-        return kept if is_the_same else kept.renewed(learned, examples, coverage)
+        if not is_the_same:
+            kept = kept.renewed(learned, examples, coverage)
+        kept.second = second_look(knowledge, rejected, self._folder, keep=False)
+        return kept

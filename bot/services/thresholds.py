@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from bot.knowledge.index import Ranking
+from bot.knowledge.ranking import Ranking
+from bot.knowledge.second_look import Opinion
 
 FEATURES: Final = (
     "score",
@@ -23,16 +25,27 @@ FEATURES: Final = (
     "rejected_spelling",
     "words",
 )
+# What the second look adds, of English messages.
+_OPINION: Final = tuple(Opinion.__dataclass_fields__)
+OPINION: Final = tuple(f"second_{name}" for name in _OPINION)
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """A judge of rankings; written by `python -m bot calibrate`, never by hand."""
+    """A judge of rankings; written by `python -m bot calibrate`, never by hand.
+
+    `second` judges those with a second opinion.
+    """
 
     weights: tuple[float, ...]
     bias: float
     answer: float
     clarify: float
+    second: Thresholds | None = None
+
+    def of(self, ranking: Ranking) -> Thresholds:
+        """Return the judge for a ranking."""
+        return self.second if self.second and ranking.opinion else self
 
     def certainty(self, ranking: Ranking) -> float:
         """Return how likely the first candidate is right, 0 to 1."""
@@ -43,8 +56,11 @@ class Thresholds:
 
 
 def features(ranking: Ranking) -> tuple[float, ...]:
-    """Return what speaks for and against the first candidate, in FEATURES' order."""
-    first = ranking.candidates[0]
+    """Return what speaks for and against the first candidate, in FEATURES' order.
+
+    With a second opinion, that follows, in OPINION's order.
+    """
+    first, opinion = ranking.candidates[0], ranking.opinion
     second = ranking.candidates[1].score if len(ranking.candidates) > 1 else 0.0
     return (
         first.score,
@@ -58,14 +74,20 @@ def features(ranking: Ranking) -> tuple[float, ...]:
         ranking.agreement.rejected_meaning,
         ranking.agreement.rejected_spelling,
         math.log1p(ranking.words),
+        *((getattr(opinion, name) for name in _OPINION) if opinion else ()),
     )
 
 
 def load_thresholds(path: Path) -> Thresholds:
     """Return the thresholds in use."""
     data = json.loads(path.read_text(encoding="utf-8"))
+    second = _read(data["with_second_opinion"], (*FEATURES, *OPINION))
+    return replace(_read(data, FEATURES), second=second)
+
+
+def _read(data: Mapping[str, Any], names: Sequence[str]) -> Thresholds:
     return Thresholds(
-        tuple(data["weights"][name] for name in FEATURES),
+        tuple(data["weights"][name] for name in names),
         data["bias"],
         data["answer"],
         data["clarify"],

@@ -15,8 +15,9 @@ from bot.core.understanding import Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode, unpack_vector
 from bot.knowledge.files import read_text
-from bot.knowledge.index import Ranking, SearchIndex
+from bot.knowledge.index import SearchIndex
 from bot.knowledge.plain_yaml import load_yaml
+from bot.knowledge.ranking import Ranking
 from bot.services.answers import Answers, Outcome
 from bot.services.context import Context
 from bot.services.finding import Finder, Finding
@@ -89,7 +90,8 @@ def try_question(
     vectors = unpack_vector(message.vector)
     if vectors is None:
         vectors = encode([message.meant])
-    ranking = library.index.search([message.meant], vectors)[0]
+    is_english = message.language == "en"
+    ranking = library.index.search([message.meant], vectors, is_english)[0]
     action = actions.get(message.intent or "", _USUAL_ACTION)
     # Answers asks no more of a library than these two.
     answers = Answers(cast(Library, library), thresholds, require_approved)
@@ -105,7 +107,7 @@ def try_question(
         finder.find(message),
         _rivals(ranking, knowledge, language, require_approved),
         ranking.rejected,
-        thresholds,
+        thresholds.of(ranking),
         reply,
         text,
     )

@@ -10,7 +10,8 @@ from bot.core.matching import fold
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
 from bot.knowledge.examples import examples_of
-from bot.knowledge.index import Ranking, SearchIndex
+from bot.knowledge.index import SearchIndex
+from bot.knowledge.ranking import Ranking
 from bot.services.finding import Finder, Finding
 
 FIRST_RIGHT = 0.88
@@ -24,13 +25,17 @@ Row = dict[str, Any]
 def rankings(real_index: SearchIndex, own_questions: list[Row]) -> list[Ranking]:
     """What the index finds for each held-out question."""
     texts = [row["q"] for row in own_questions]
-    return real_index.search(texts, encode(texts))
+    return real_index.search(texts, encode(texts), _english(own_questions))
 
 
 @pytest.fixture(scope="module")
 def findings(finder: Finder, own_questions: list[Row]) -> list[Finding]:
     """What is decided for each held-out question at the thresholds in use."""
-    return finder.find_all([row["q"] for row in own_questions])
+    return finder.find_all([row["q"] for row in own_questions], _english(own_questions))
+
+
+def _english(rows: list[Row]) -> list[bool]:
+    return [row["lang"] == "en" for row in rows]
 
 
 def _accepted(knowledge: KnowledgeBase, row: Row) -> set[str]:
@@ -118,6 +123,8 @@ def test_visitors_mostly_get_an_answer(findings: list[Finding]) -> None:
 def test_questions_outside_our_subjects_are_seldom_answered(
     finder: Finder, own_out_of_scope: list[Row]
 ) -> None:
-    found = finder.find_all([row["q"] for row in own_out_of_scope])
+    found = finder.find_all(
+        [row["q"] for row in own_out_of_scope], _english(own_out_of_scope)
+    )
     answered = [finding for finding in found if finding.verdict == "answer"]
     assert len(answered) / len(found) <= OUTSIDE_ANSWERED

@@ -9,7 +9,8 @@ import pytest
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import encode
 from bot.knowledge.examples import REJECTED, Example
-from bot.knowledge.index import Ranking, SearchIndex
+from bot.knowledge.index import SearchIndex
+from bot.knowledge.ranking import Ranking
 from bot.services.held_out import held_out_report
 
 QUESTIONS = {

@@ -9,7 +9,7 @@ import pytest
 from bot.core.messages import MAX_OPTIONS
 from bot.core.understanding import Understanding
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.index import Candidate, Ranking
+from bot.knowledge.ranking import Candidate, Ranking
 from bot.services.answers import Answers
 from bot.services.context import Context
 from bot.services.finding import Finder
@@ -33,7 +33,9 @@ class FakeIndex:
             0.0,
         )
 
-    def search(self, texts: list[str], vectors: object) -> list[Ranking]:
+    def search(
+        self, texts: list[str], vectors: object, english: object
+    ) -> list[Ranking]:
         """Return the ranking for each text."""
         return [self.ranking for _ in texts]
 

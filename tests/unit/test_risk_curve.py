@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.languages import Language
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.index import Candidate, Ranking
+from bot.knowledge.ranking import Candidate, Ranking
 from bot.services.calibration import (
     RiskPoint,
     Row,
@@ -39,7 +39,9 @@ FILE = (
 class FakeIndex:
     """An index that ranks each message as told."""
 
-    def search(self, texts: list[str], vectors: object) -> list[Ranking]:
+    def search(
+        self, texts: list[str], vectors: object, english: object
+    ) -> list[Ranking]:
         """Return the ranking for each text."""
         return [
             Ranking((Candidate("a", ASKED[text][0], 0.0, 0.0),), 0.0) for text in texts

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.knowledge.index import Candidate, Ranking
 from bot.knowledge.nearness import Agreement
-from bot.services.thresholds import FEATURES, Thresholds, features, load_thresholds
+from bot.knowledge.ranking import Candidate, Ranking
+from bot.knowledge.second_look import Opinion
+from bot.services.thresholds import (
+    FEATURES,
+    OPINION,
+    Thresholds,
+    features,
+    load_thresholds,
+)
 from bot.settings import load_settings
 
 FIRST = Candidate("a", score=0.9, nearest=0.8, coverage=0.7)
@@ -57,13 +66,46 @@ def test_a_likeness_to_rejected_messages_makes_the_thresholds_in_use_less_sure()
     assert in_use.certainty(rejected) < in_use.certainty(plain)
 
 
+def _judge(names: tuple[str, ...], bias: float) -> dict[str, Any]:
+    weights = {name: float(place) for place, name in reversed([*enumerate(names)])}
+    return {"weights": weights, "bias": bias, "answer": 0.6, "clarify": 0.3}
+
+
 def test_thresholds_are_read_by_the_names_of_their_weights(tmp_path: Path) -> None:
     path = tmp_path / "thresholds.json"
-    weights = {name: float(place) for place, name in reversed([*enumerate(FEATURES)])}
-    data = {"weights": weights, "bias": -1.0, "answer": 0.6, "clarify": 0.3}
+    second = _judge((*FEATURES, *OPINION), -2.0)
+    data = {**_judge(FEATURES, -1.0), "with_second_opinion": second}
     path.write_text(json.dumps(data), encoding="utf-8")
-    read = load_thresholds(path)
-    assert read == Thresholds(tuple(map(float, range(len(FEATURES)))), -1.0, 0.6, 0.3)
+    wide = tuple(map(float, range(len(FEATURES) + len(OPINION))))
+    assert load_thresholds(path) == Thresholds(
+        wide[: len(FEATURES)], -1.0, 0.6, 0.3, Thresholds(wide, -2.0, 0.6, 0.3)
+    )
+
+
+def test_no_two_weights_have_one_name() -> None:
+    names = [*FEATURES, *OPINION]
+    assert len(names) == len(set(names))
+
+
+def test_a_second_opinion_follows_the_features_and_has_a_judge_of_its_own() -> None:
+    opinion = Opinion(0.9, 0.2, 0.3, 0.1, 0.05, 0.7, 0.0)
+    alone, heard = Ranking((FIRST,), 0.0), Ranking((FIRST,), 0.0, opinion=opinion)
+    told = (0.9, 0.2, 0.3, 0.1, 0.05, 0.7, 0.0)
+    assert features(heard) == (*features(alone), *told)
+    both = replace(CERTAIN, second=replace(CERTAIN, bias=1.0))
+    assert (both.of(alone), both.of(heard)) == (both, both.second)
+
+
+def test_agreement_of_the_second_look_makes_the_thresholds_in_use_surer() -> None:
+    in_use = load_thresholds(load_settings().THRESHOLDS_FILE)
+    agrees = Opinion(0.9, 0.3, 0.2, 0.4, 0.0, 1.0, 0.0)
+    differs = Opinion(0.3, -0.4, 0.7, -0.3, 0.4, 0.0, 0.8)
+    sure, unsure = (
+        in_use.of(heard).certainty(heard)
+        for opinion in (agrees, differs)
+        for heard in [Ranking((FIRST, SECOND), 0.3, AGREED, 8, opinion)]
+    )
+    assert sure > unsure + 0.3
 
 
 def test_the_thresholds_in_use_ask_back_before_they_answer() -> None:
