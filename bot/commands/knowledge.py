@@ -87,7 +87,14 @@ def _add_changing(tasks: Any) -> None:
 def _add_papers(tasks: Any) -> None:
     export = tasks.add_parser("export", help="a sheet, or paper for an attorney")
     export.add_argument("file", type=Path, metavar="FILE.csv|.html|.pdf")
-    export.add_argument("--entries", nargs="+", metavar="ID", help="only these")
+    export.add_argument(
+        "--entries", nargs="+", metavar="ID", help="only these, withdrawn ones too"
+    )
+    export.add_argument(
+        "--withdrawn",
+        action="store_true",
+        help="withdrawn entries on the paper, too; a sheet always has them",
+    )
     taking = tasks.add_parser("import", help="take changes from such a sheet as drafts")
     taking.add_argument("file", type=Path, metavar="FILE.csv")
     taking.add_argument("--check", action="store_true", help="only say what changes")
@@ -160,7 +167,7 @@ def _run_papers(options: argparse.Namespace) -> int:
     if options.task == "export":
         from bot.commands.knowledge_export import export
 
-        return export(options.file, options.entries)
+        return export(options.file, options.entries, options.withdrawn)
     if options.task == "import":
         from bot.commands.knowledge_import import take_in
 

@@ -98,7 +98,7 @@ def as_data(entry_id: str, found: Effect) -> dict[str, Any]:
         name: [_row(each) for each in getattr(found, name)] for name, _ in _HEADINGS
     }
     counts = {"known": found.known, "tried": found.tried}
-    return {"entry": entry_id, **counts, **lists}
+    return {"entry": entry_id, **counts, "is_large": found.is_large, **lists}
 
 
 def _row(found: Difference) -> dict[str, Any]:
@@ -140,6 +140,8 @@ def _print(entry_id: str, found: Effect) -> None:
         print(f"There was no time for {found.known - found.tried} more.")
     if found.is_empty:
         print("Each would get what it gets now.")
+    if found.is_large:
+        print("That is much: look at each before you publish it.")
     for name, heading in _HEADINGS:
         rows: Sequence[Difference] = getattr(found, name)
         if rows:

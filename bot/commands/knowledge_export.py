@@ -22,8 +22,11 @@ from bot.settings import Settings, load_settings
 _KINDS: Final = (".csv", ".html", ".pdf")
 
 
-def export(file: Path, entries: Sequence[str] | None) -> int:
+def export(file: Path, entries: Sequence[str] | None, has_withdrawn: bool) -> int:
     """Write the file; its ending says of which kind.
+
+    Nobody signs what no visitor gets: on paper, withdrawn entries stand only where
+    they are asked for. A sheet has them all, or it could not be read back whole.
 
     Raises:
         BotError: the ending is unknown, an entry is, or the file cannot be written.
@@ -33,8 +36,12 @@ def export(file: Path, entries: Sequence[str] | None) -> int:
     if file.suffix.lower() not in _KINDS:
         raise BotError(f"The name must end with one of: {', '.join(_KINDS)}.")
     knowledge = load_knowledge(settings.KNOWLEDGE_DIR)
+    kind = file.suffix.lower()
     chosen = _chosen(knowledge, entries)
-    data = _written(settings, knowledge, chosen, file.suffix.lower())
+    found = len(chosen)
+    if kind != ".csv" and entries is None and not has_withdrawn:
+        chosen = [entry for entry in chosen if entry.status != "withdrawn"]
+    data = _written(settings, knowledge, chosen, kind)
     partial = file.with_name(f".{file.name}.partial")
     try:
         partial.write_bytes(data)
@@ -43,6 +50,9 @@ def export(file: Path, entries: Sequence[str] | None) -> int:
         raise BotError(f"{file} cannot be written: {error.strerror}.") from None
     size = f"{len(data) // 1000} kB"
     print(f"{file}: {size}, both languages, entries: {len(chosen)}")
+    if found > len(chosen):
+        left_out = found - len(chosen)
+        print(f"Left out, because withdrawn: {left_out} (--withdrawn takes them in).")
     return 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.registers import read_mapping
 
@@ -28,7 +28,9 @@ def read_canned(root: Path) -> dict[str, dict[Language, str]]:
     for key, given in read_mapping(path, root).items():
         if not _is_right(given):
             name = path.relative_to(root.parent).as_posix()
-            remedy = f"Write en and es, each of at most {_MOST} characters."
+            remedy = Wording(
+                "Write en and es, each of at most {most} characters.", most=_MOST
+            )
             faults.append(Fault(name, str(key), "no such reply", remedy))
             continue
         replies[str(key)] = {language: given[language] for language in LANGUAGES}

@@ -10,7 +10,7 @@ from eyecite import get_citations
 from eyecite.models import FullCaseCitation, FullLawCitation
 
 from bot.core.entries import Source
-from bot.core.errors import Fault
+from bot.core.errors import Fault, Wording
 from bot.knowledge.files import EntryFile
 
 _CODE: Final = r"(?:,? ?(?:and|to|y|a|-) ?(?:§ ?)?\d[\w.:-]*)*"
@@ -48,6 +48,7 @@ _LAWLIKE: Final = re.compile(
     r"N\.Y\.\dd|N\.J\.? (?:Super)?|NYCRR|Fed\.? Reg)[^\n;]*?\d[\w()]*"
     r"|\bN\.?J\.?S\.?A\b[^\n;]*?\d[\w:.-]*"
 )
+_NO_CITATION: Final = "'{words}' is no citation that can be looked up"
 _STYLE: Final = "Write it as '8 U.S.C. § 1226(a)' or '533 U.S. 678 (2001)'."
 
 
@@ -59,7 +60,7 @@ def source_citation_fault(source: Source, file: str) -> Fault | None:
     says_law = _LAWLIKE.search(text) or re.search(r"§|\bv\. ", text)
     if not says_law or is_known_citation(text):
         return None
-    problem = f"'{text}' is no citation that can be looked up"
+    problem = Wording(_NO_CITATION, words=text)
     return Fault(file, source.key, problem, _STYLE)
 
 
@@ -68,7 +69,7 @@ def citation_faults(file: EntryFile) -> Iterator[Fault]:
     body = "\n".join((file.short, file.details, file.next_step))
     for match in _LAWLIKE.finditer(body):
         if not is_known_citation(match[0]):
-            problem = f"'{match[0]}' is no citation that can be looked up"
+            problem = Wording(_NO_CITATION, words=match[0])
             yield file.fault("text", problem, _STYLE)
 
 

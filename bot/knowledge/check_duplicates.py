@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from bot.core.errors import Fault
+from bot.core.errors import Fault, Wording
 from bot.core.languages import LANGUAGES, Language
 from bot.core.matching import fold
 from bot.knowledge.files import EntryFile
@@ -42,7 +42,9 @@ def taken_faults(
         for claimed in _claims(file, language):
             other = holder(claimed.key)
             if other is not None and other != entry_id:
-                problem = f"'{claimed.shown}' also stands in {other}"
+                problem = Wording(
+                    "'{words}' also stands in {entry}", words=claimed.shown, entry=other
+                )
                 yield file.fault(claimed.field, problem, "Change one.")
         yield from _twice(file)
         yield from _count_faults(file)
@@ -65,7 +67,10 @@ def _twice(file: EntryFile) -> Iterator[Fault]:
     seen: set[str] = set()
     for question in map(str, file.fields["questions"]):
         if fold(question) in seen:
-            problem, remedy = f"'{question}' stands twice", "Take one out."
+            problem, remedy = (
+                Wording("'{words}' stands twice", words=question),
+                "Take one out.",
+            )
             line = file.lines.get("questions")
             yield Fault(file.name, "questions", problem, remedy, line, is_warning=True)
         seen.add(fold(question))
@@ -74,8 +79,10 @@ def _twice(file: EntryFile) -> Iterator[Fault]:
 def _count_faults(file: EntryFile) -> Iterator[Fault]:
     count = len(file.fields["questions"])
     if count < MIN_QUESTIONS:
-        remedy = f"Write at least {MIN_QUESTIONS}, as people really ask."
-        yield file.fault("questions", f"only {count}", remedy)
+        remedy = Wording(
+            "Write at least {least}, as people really ask.", least=MIN_QUESTIONS
+        )
+        yield file.fault("questions", Wording("only {count}", count=count), remedy)
     if len(str(file.fields["label"])) > MAX_LABEL:
-        remedy = f"A button holds {MAX_LABEL} characters."
+        remedy = Wording("A button holds {most} characters.", most=MAX_LABEL)
         yield file.fault("label", "too long", remedy)

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from bot.core.entries import Entry
-from bot.core.errors import Fault
+from bot.core.errors import Fault, Wording
 from bot.core.facts import placeholders
 from bot.core.languages import LANGUAGES
 from bot.knowledge.entry_pairs import Pair
@@ -28,13 +28,13 @@ def naming_faults(entry: Entry, pair: Pair, known: Known) -> Iterator[Fault]:
     """Yield the faults of an entry that stand whatever day it is."""
     english, spanish = pair["en"], pair["es"]
     if entry.owner not in known.owners:
-        problem = f"'{entry.owner}' is no owner"
-        yield english.fault("owner", problem, f"One of: {', '.join(known.owners)}.")
+        problem = Wording("'{name}' is no owner", name=entry.owner)
+        remedy = Wording("One of: {names}.", names=", ".join(known.owners))
+        yield english.fault("owner", problem, remedy)
     for key in entry.sources:
         if key not in known.sources:
-            yield english.fault(
-                "sources", f"'{key}' is unknown", "Add it to sources.yml."
-            )
+            problem = Wording("'{name}' is unknown", name=key)
+            yield english.fault("sources", problem, "Add it to sources.yml.")
     if not entry.sources and entry.group != "meta":
         yield english.fault("sources", "there is none", "Name at least one source.")
     for language in LANGUAGES:
@@ -60,14 +60,13 @@ def _approval_faults(entry: Entry, english: EntryFile) -> Iterator[Fault]:
 def _placeholder_faults(file: EntryFile, known: Known) -> Iterator[Fault]:
     for kind, key in sorted(_all_placeholders(file)):
         if key not in (known.facts if kind == "fact" else known.office):
-            yield file.fault(
-                "text", f"{{{{{kind}:{key}}}}} is unknown", "Mend its name."
-            )
+            name = f"{{{{{kind}:{key}}}}}"
+            problem = Wording("{name} is unknown", name=name)
+            yield file.fault("text", problem, "Mend its name.")
     for brace in re.findall(r"\{\{[^}]*\}\}", _body(file)):
         if not placeholders(brace):
-            yield file.fault(
-                "text", f"'{brace}' is no placeholder", "Write {{fact:name}}."
-            )
+            problem = Wording("'{words}' is no placeholder", words=brace)
+            yield file.fault("text", problem, "Write {{fact:name}}.")
 
 
 def _all_placeholders(file: EntryFile) -> set[tuple[str, str]]:

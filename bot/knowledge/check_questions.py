@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from bot.core.errors import Fault
+from bot.core.errors import Fault, Wording
 from bot.core.languages import LANGUAGES
 from bot.knowledge.files import EntryFile
 from bot.knowledge.limits import SAME_QUESTION
@@ -84,6 +84,16 @@ def _are_confused(first: _Asked, second: _Asked) -> bool:
     return first.entry != second.entry and states != {"NY", "NJ"}
 
 
+def nearly(question: str, other: str, entry: str) -> Wording:
+    """Return the words that tell of two questions alike."""
+    return Wording(
+        "'{words}' is nearly '{other}' of {entry}",
+        words=question,
+        other=other,
+        entry=entry,
+    )
+
+
 def _fault(first: _Asked, second: _Asked) -> Fault:
-    problem = f"'{second.text}' is nearly '{first.text}' of {first.entry}"
+    problem = nearly(second.text, first.text, first.entry)
     return second.file.fault("questions", problem, "Keep it where it fits best.")

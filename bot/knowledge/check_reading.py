@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Final
 
-from bot.core.errors import Fault
+from bot.core.errors import Fault, Wording
 from bot.core.facts import fill
 from bot.core.languages import Language
 from bot.knowledge.files import EntryFile
@@ -57,10 +57,17 @@ def reading_faults(file: EntryFile, language: Language) -> Iterator[Fault]:
         return
     level = reading_level(plain_text(file), language)
     if language == "en" and level > MAX_GRADE:
-        problem = f"reading level {level:.1f}, at most {MAX_GRADE:.0f} is wanted"
+        problem = Wording(
+            "reading level {level}, at most {most} is wanted",
+            level=f"{level:.1f}",
+            most=f"{MAX_GRADE:.0f}",
+        )
     elif language == "es" and level < MIN_EASE:
-        problem = f"reading ease {level:.0f}, at least {MIN_EASE:.0f} is wanted"
+        problem = Wording(
+            "reading ease {level}, at least {least} is wanted",
+            level=f"{level:.0f}",
+            least=f"{MIN_EASE:.0f}",
+        )
     else:
         return
-    remedy = f"{HARD_TO_READ[language]} Or add 'reading_level_exception: why'."
-    yield file.fault("text", problem, remedy)
+    yield file.fault("text", problem, HARD_TO_READ)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.core.errors import Fault
+from bot.core.errors import Fault, Wording
 from bot.core.languages import Language
 from bot.knowledge.files import EntryFile
 from bot.knowledge.limits import (
@@ -29,30 +29,38 @@ _PARTS: Final = {
     "details": "details",
     "next_step": "next step",
 }
+_TOO_LONG: Final = "longer than {most} characters"
+_ADVICE: Final = "'{words}' is advice on a case"
+_FORECAST: Final = "'{words}' is a forecast"
+_PROMISE: Final = "'{words}' is a promise"
+_RATE: Final = "'{words}' is a success rate"
+_TITLE: Final = "'{words}' is a title that is not allowed"
+_PRICE: Final = "'{words}' is a price"
+_CASE: Final = "'{words}' is a case that could not be confirmed"
 # Words that turn information into advice, a promise or an advertisement
 # (N.Y. Gen. Bus. Law 460-d; RPC 7.1; legal ethics rules of the project).
 _FORBIDDEN: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
     "en": (
-        (r"\byou should sue\b", "advice on a case"),
-        (r"\byou (?:do )?qualify\b", "advice on a case"),
-        (r"\byour chances\b", "a forecast"),
-        (r"\bguarantee[sd]?\b", "a promise"),
-        (r"\bsuccess rate (?:is|of) (?:about )?\d", "a success rate"),
-        (r"\b(?:immigration )?specialists?\b", "a title that is not allowed"),
-        (r"\bwe (?:will|can) win\b", "a promise"),
+        (r"\byou should sue\b", _ADVICE),
+        (r"\byou (?:do )?qualify\b", _ADVICE),
+        (r"\byour chances\b", _FORECAST),
+        (r"\bguarantee[sd]?\b", _PROMISE),
+        (r"\bsuccess rate (?:is|of) (?:about )?\d", _RATE),
+        (r"\b(?:immigration )?specialists?\b", _TITLE),
+        (r"\bwe (?:will|can) win\b", _PROMISE),
         (
             r"\b(?:our|the) (?:free|complimentary) (?:consultation|advice|call)\b",
-            "a price",
+            _PRICE,
         ),
-        (r"(?-i:\bCase [AB]\b)", "a case that could not be confirmed"),
+        (r"(?-i:\bCase [AB]\b)", _CASE),
     ),
     "es": (
-        (r"\busted (?:sí )?califica\b", "advice on a case"),
-        (r"\bdebería demandar\b", "advice on a case"),
-        (r"\bgarantiza(?:mos|do)?\b", "a promise"),
-        (r"\bespecialistas?\b", "a title that is not allowed"),
-        (r"\basesoría gratuita\b", "a price"),
-        (r"\bconsulta gratis\b", "a price"),
+        (r"\busted (?:sí )?califica\b", _ADVICE),
+        (r"\bdebería demandar\b", _ADVICE),
+        (r"\bgarantiza(?:mos|do)?\b", _PROMISE),
+        (r"\bespecialistas?\b", _TITLE),
+        (r"\basesoría gratuita\b", _PRICE),
+        (r"\bconsulta gratis\b", _PRICE),
     ),
 }
 _NOTARIO: Final = re.compile(r"[^.\n]*\bnotarios?\b[^.\n]*", re.IGNORECASE)
@@ -62,14 +70,14 @@ _NOTARIO_WARNING: Final = re.compile(r"\bno(?:t|r)?\b|\bni\b", re.IGNORECASE)
 def text_faults(file: EntryFile, language: Language) -> Iterator[Fault]:
     """Yield the faults in an entry's words, in one language."""
     if len(file.title) > MAX_TITLE:
-        yield file.fault("title", f"longer than {MAX_TITLE} characters", "Shorten it.")
+        yield file.fault("title", Wording(_TOO_LONG, most=MAX_TITLE), "Shorten it.")
     if len(file.short) > MAX_SHORT:
-        yield file.fault(
-            "short answer", f"longer than {MAX_SHORT} characters", "Shorten it."
-        )
+        problem = Wording(_TOO_LONG, most=MAX_SHORT)
+        yield file.fault("short answer", problem, "Shorten it.")
     count = len(_SENTENCE_END.findall(_ABBREVIATIONS.sub("x", file.short)))
     if count > MAX_SHORT_SENTENCES:
-        yield file.fault("short answer", f"{count} sentences", "At most three.")
+        problem = Wording("{count} sentences", count=count)
+        yield file.fault("short answer", problem, "At most three.")
     for part, called in _PARTS.items():
         if not getattr(file, part).strip():
             yield file.fault(called, "is empty", "Write it.")
@@ -77,12 +85,12 @@ def text_faults(file: EntryFile, language: Language) -> Iterator[Fault]:
     if _HTML.search(body):
         yield file.fault("text", "contains HTML", "Write plain Markdown.")
     for link in _PLAIN_LINK.findall(body):
-        yield file.fault("text", f"{link} is not https", "Use the https address.")
+        problem = Wording("{address} is not https", address=link)
+        yield file.fault("text", problem, "Use the https address.")
     for pattern, what in _FORBIDDEN[language]:
         for match in re.finditer(pattern, body, re.IGNORECASE):
-            yield file.fault(
-                "text", f"'{match[0]}' is {what}", "Say what the law looks at."
-            )
+            problem = Wording(what, words=match[0])
+            yield file.fault("text", problem, "Say what the law looks at.")
     for match in _NOTARIO.finditer(body):
         if not _NOTARIO_WARNING.search(match[0]):
             yield file.fault(
@@ -99,7 +107,11 @@ def _long_sentences(file: EntryFile, body: str) -> Iterator[Fault]:
             yield Fault(
                 file.name,
                 "text",
-                f"a sentence of {words} words: '{start} ...'",
+                Wording(
+                    "a sentence of {count} words: '{start} ...'",
+                    count=words,
+                    start=start,
+                ),
                 "Split it.",
                 is_warning=True,
             )

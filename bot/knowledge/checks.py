@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.core.dates import is_day
 from bot.core.entries import Entry
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.check_citations import citation_faults, source_citation_fault
@@ -70,9 +70,8 @@ def _field_faults(
     yield from _date_faults(entry, english, spanish, today)
     for name in entry.related:
         if knowledge.find(name) is None or name == entry.id:
-            yield english.fault(
-                "related", f"'{name}' is no other entry", "Name another id."
-            )
+            problem = Wording("'{name}' is no other entry", name=name)
+            yield english.fault("related", problem, "Name another id.")
     approved_on = entry.approved_on if entry.status == "approved" else None
     if approved_on is not None and approved_on > today:
         remedy = "Write the day of the approval."
@@ -108,7 +107,7 @@ def _date_faults(
         yield Fault(
             english.name,
             "review_by",
-            f"overdue by {late} days",
+            Wording("overdue by {days} days", days=late),
             "Check the law again, then set as_of and review_by.",
             english.lines.get("review_by"),
             is_warning=True,
@@ -129,8 +128,11 @@ def _channel_faults(
     )
     shown = "\n\n".join((knowledge.fill(file.short, language, today), line))
     if len(shown) > MAX_WHATSAPP:
-        problem = f"{len(shown)} characters with its source line on WhatsApp"
-        yield file.fault("short answer", problem, f"At most {MAX_WHATSAPP}.")
+        problem = Wording(
+            "{count} characters with its source line on WhatsApp", count=len(shown)
+        )
+        remedy = Wording("At most {most}.", most=MAX_WHATSAPP)
+        yield file.fault("short answer", problem, remedy)
 
 
 def _register_faults(
@@ -161,7 +163,9 @@ def _register_faults(
         yield Fault(
             f"{folder}/sources.yml",
             "url_opened",
-            f"{len(unopened)} addresses were never opened by a person",
+            Wording(
+                "{count} addresses were never opened by a person", count=len(unopened)
+            ),
             "Open each, then set url_opened: true.",
             is_warning=True,
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.office import DeskRules
 from bot.knowledge.registers import read_mapping
 
@@ -44,9 +44,8 @@ def read_desk(root: Path) -> DeskRules:
     urgent = given.get("urgent_days", usual.urgent_days)
     zone, hours = str(given.get("time_zone", usual.time_zone)), given.get("open") or {}
     check("kinds", _are_of(kinds, _KINDS), "Choose among: phone, office.")
-    check(
-        "times", _are_of(times, _TIMES), f"Choose among: {', '.join(sorted(_TIMES))}."
-    )
+    among = Wording("Choose among: {names}.", names=", ".join(sorted(_TIMES)))
+    check("times", _are_of(times, _TIMES), among)
     check("minutes", _is_between(minutes, 5, 240), "Write a number from 5 to 240.")
     check("urgent_days", _is_between(urgent, 1, 90), "Write a number from 1 to 90.")
     check("time_zone", _is_zone(zone), "Write a name such as America/New_York.")

@@ -9,14 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from bot.core.entries import Entry
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.asked_already import AskedAlready
 from bot.knowledge.base import KnowledgeBase, by_any_id
 from bot.knowledge.check_duplicates import taken_faults
+from bot.knowledge.check_questions import nearly
 from bot.knowledge.checks import entry_faults, worst_first
 from bot.knowledge.entry_files import name_faults
-from bot.knowledge.files import MAX_BYTES, parse_entry
+from bot.knowledge.files import MAX_BYTES, TOO_LARGE, parse_entry
 from bot.knowledge.loader import Pair, build_entry
 from bot.knowledge.registers import read_owners
 
@@ -82,7 +83,7 @@ def _pair(root: Path, group: str, entry_id: str, texts: Mapping[Language, str]) 
         name = f"{root.name}/{group}/{entry_id}.{language}.md"
         text = texts.get(language, "")
         if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-            problem = f"larger than {MAX_BYTES // 1000} kB"
+            problem = Wording(TOO_LARGE, most=MAX_BYTES // 1000)
             faults.append(Fault(name, "file", problem, "Shorten or split the entry."))
             continue
         try:
@@ -97,14 +98,16 @@ def _pair(root: Path, group: str, entry_id: str, texts: Mapping[Language, str]) 
 def _name_faults(entry: Entry, pair: Pair, knowledge: KnowledgeBase) -> Iterator[Fault]:
     standing = knowledge.entries.get(entry.id)
     if standing is not None and standing.group != entry.group:
-        problem = f"this id also stands in {standing.group}"
+        problem = Wording("this id also stands in {group}", group=standing.group)
         yield pair["en"].fault("id", problem, "Choose another id.")
     others = {key: one for key, one in knowledge.entries.items() if key != entry.id}
     taken = by_any_id(others)
     for name in entry.ids:
         if name in taken:
             field = "id" if name == entry.id else "aliases"
-            problem = f"'{name}' is a name of {taken[name]}"
+            problem = Wording(
+                "'{name}' is a name of {entry}", name=name, entry=taken[name]
+            )
             yield pair["en"].fault(field, problem, "Choose another.")
 
 
@@ -115,6 +118,6 @@ def _alike_faults(entry: Entry, pair: Pair, asked: AskedAlready) -> Iterator[Fau
                 # The name of the state tells the two states' entries apart.
                 if {entry.jurisdiction, held.jurisdiction} == {"NY", "NJ"}:
                     continue
-                problem = f"'{question}' is nearly '{held.text}' of {held.entry}"
+                problem = nearly(question, held.text, held.entry)
                 remedy = "Keep it where it fits best."
                 yield pair[language].fault("questions", problem, remedy)

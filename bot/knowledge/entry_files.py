@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.core.errors import ChangedByOther, ContentError, Fault
+from bot.core.errors import ChangedByOther, ContentError, Fault, Wording
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.files import name_of, read_text
 
@@ -66,7 +66,7 @@ def read_texts(root: Path, entry_id: str) -> EntryTexts | None:
         return None
     if len(groups) > 1:
         name = f"{root.name}/{groups[1]}/{entry_id}.en.md"
-        problem = f"this id also stands in {groups[0]}"
+        problem = Wording("this id also stands in {group}", group=groups[0])
         raise ContentError([Fault(name, "id", problem, "Rename or remove one.")])
     texts: dict[Language, str] = {}
     for language in LANGUAGES:
@@ -85,7 +85,9 @@ def name_faults(root: Path, group: str, entry_id: str) -> list[Fault]:
     file = f"{root.name}/{group}/{entry_id}.en.md"
     faults = []
     if not _NAME.fullmatch(entry_id) or len(entry_id) > MAX_ID:
-        remedy = f"Use small letters, digits and _, at most {MAX_ID}."
+        remedy = Wording(
+            "Use small letters, digits and _, at most {most}.", most=MAX_ID
+        )
         faults.append(Fault(file, "id", "is no name of an entry", remedy))
     if not _NAME.fullmatch(group) or group in _NOT_GROUPS or len(group) > MAX_ID:
         faults.append(Fault(file, "group", "is no group", "Choose one of the groups."))
@@ -119,7 +121,9 @@ def write_texts(
         _write(root / group, entry_id, changed, old, texts)
     except OSError as error:
         name = f"{root.name}/{group}/{entry_id}"
-        problem = f"cannot be written ({os.strerror(error.errno or 0)})"
+        problem = Wording(
+            "cannot be written ({why})", why=os.strerror(error.errno or 0)
+        )
         remedy = "Ask whoever runs the server: the assistant must own this folder."
         raise ContentError([Fault(name, "file", problem, remedy)]) from None
 

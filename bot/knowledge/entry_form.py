@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.entry_lines import (
     one_line,
@@ -19,7 +19,7 @@ from bot.knowledge.entry_lines import (
     typed,
     with_fields,
 )
-from bot.knowledge.files import HEADINGS
+from bot.knowledge.files import HEADINGS, IN_ORDER, WRITE_FILE
 from bot.knowledge.plain_yaml import load_yaml
 
 __all__ = ["EntryForm", "FormText", "form_of", "status_of", "texts_of", "with_fields"]
@@ -132,8 +132,13 @@ def form_of(texts: Mapping[Language, str], name: str) -> EntryForm:
     for language in LANGUAGES:
         file = f"knowledge/{name}.{language}.md"
         if language not in texts:
-            remedy = f"Write {entry_id}.{language}.md in the same folder."
-            raise _fault(file, "languages", f"no '{language}' file", remedy)
+            remedy = Wording(WRITE_FILE, file=f"{entry_id}.{language}.md")
+            raise _fault(
+                file,
+                "languages",
+                Wording("no '{language}' file", language=language),
+                remedy,
+            )
         heads[language], forms[language] = _language(texts[language], language, file)
     english = heads["en"]
     return EntryForm(
@@ -198,7 +203,7 @@ def _language(text: str, language: Language, file: str) -> tuple[_Head, FormText
     short, has_more, rest = f"\n{rest}\n".partition(f"\n{more}\n")
     details, has_step, next_step = f"\n{rest}".partition(f"\n{step}\n")
     if not (title.startswith("#") and has_more and has_step):
-        remedy = f"Write '# Title', the short answer, '{more}', '{step}', in order."
+        remedy = Wording(IN_ORDER, more=more, step=step)
         raise _fault(file, "headings", "missing or out of order", remedy)
     return head, FormText(
         label=head.one("label"),

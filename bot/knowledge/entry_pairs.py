@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.entries import Entry, EntryText
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.entry_lines import status_of
 from bot.knowledge.fields import field_faults
-from bot.knowledge.files import EntryFile, name_of, read_entry_file, read_text
+from bot.knowledge.files import (
+    WRITE_FILE,
+    EntryFile,
+    name_of,
+    read_entry_file,
+    read_text,
+)
 
 _ENTRY_NAME: Final = re.compile(r"(?P<id>[a-z0-9_]+)\.(?P<language>en|es)\.md")
 
@@ -190,9 +196,16 @@ def build_entry(group: str, entry_id: str, files: Pair) -> Entry:
     missing = [language for language in LANGUAGES if language not in files]
     if missing:
         name = next(iter(files.values())).name
-        remedy = f"Write {entry_id}.{missing[0]}.md in the same folder."
+        remedy = Wording(WRITE_FILE, file=f"{entry_id}.{missing[0]}.md")
         raise ContentError(
-            [Fault(name, "languages", f"no '{missing[0]}' file", remedy)]
+            [
+                Fault(
+                    name,
+                    "languages",
+                    Wording("no '{language}' file", language=missing[0]),
+                    remedy,
+                )
+            ]
         )
     english, spanish = files["en"], files["es"]
     faults = field_faults(english, spanish, entry_id)
@@ -257,4 +270,8 @@ def _claims(
     for entry in entries.values():
         for name in entry.aliases:
             if name in entries or claimed[name] > 1:
-                yield entry.id, "aliases", f"'{name}' is another entry's name"
+                yield (
+                    entry.id,
+                    "aliases",
+                    Wording("'{name}' is another entry's name", name=name),
+                )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.core.dates import is_day
 from bot.core.entries import JURISDICTIONS, STATUSES
-from bot.core.errors import Fault
+from bot.core.errors import Fault, Wording
 from bot.knowledge.files import EntryFile
 
 _DATES: Final = ("as_of", "review_by")
@@ -40,7 +40,7 @@ def _presence_faults(
 ) -> Iterator[Fault]:
     present = set(file.fields)
     for field in sorted(wanted - present):
-        remedy = f"Add a line '{field}: ...'."
+        remedy = Wording("Add a line '{field}: ...'.", field=field)
         yield file.fault(field, "this field is missing", remedy)
     for name in sorted(map(str, present - wanted - allowed)):
         yield file.fault(name, "no such field", "Remove it or mend its spelling.")
@@ -67,25 +67,26 @@ def _question_faults(file: EntryFile, fields: Mapping[str, Any]) -> Iterator[Fau
     for number, question in enumerate(questions, start=1):
         # A colon, or a word such as "yes", makes it something else than text.
         if not isinstance(question, (str, int)) or isinstance(question, bool):
-            problem = f"number {number} is no plain text"
+            problem = Wording("number {number} is no plain text", number=number)
             yield file.fault("questions", problem, _QUOTES)
 
 
 def _value_faults(file: EntryFile, entry_id: str) -> Iterator[Fault]:
     fields = file.fields
     if fields["id"] != entry_id:
-        yield file.fault("id", "differs from the file name", f"Write {entry_id}.")
+        remedy = Wording("Write {name}.", name=entry_id)
+        yield file.fault("id", "differs from the file name", remedy)
     for field, allowed in (("jurisdiction", JURISDICTIONS), ("status", STATUSES)):
         if fields[field] not in allowed:
-            remedy = f"Write one of: {', '.join(allowed)}."
-            yield file.fault(field, f"'{fields[field]}' is not known", remedy)
+            remedy = Wording("Write one of: {names}.", names=", ".join(allowed))
+            problem = Wording("'{name}' is not known", name=fields[field])
+            yield file.fault(field, problem, remedy)
     for field in _DATES:
         if not is_day(fields[field]):
             yield file.fault(field, "no date", "Write it as 2026-07-15.")
     for field in _SWITCHES:
         if not isinstance(fields[field], bool):
-            remedy = "Write true or false."
-            yield file.fault(field, "neither true nor false", remedy)
+            yield file.fault(field, "neither true nor false", "Write true or false.")
     for field in _LISTS:
         names = fields[field]
         if not (isinstance(names, list) and all(map(_is_text, names))):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.languages import Language
 from bot.knowledge.plain_yaml import load_yaml
 
@@ -18,6 +18,11 @@ HEADINGS: Final[Mapping[Language, tuple[str, str]]] = {
     "es": ("## Más", "## Siguiente paso"),
 }
 MAX_BYTES: Final = 200_000
+TOO_LARGE: Final = "larger than {most} kB"
+IN_ORDER: Final = (
+    "Write '# Title', the short answer, '{more}', '{step}', in that order."
+)
+WRITE_FILE: Final = "Write {file} in the same folder."
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def read_bytes(path: Path, name: str) -> bytes:
         remedy = "Put the file back, or take the dead link or folder away."
         raise ContentError([Fault(name, "file", problem, remedy)]) from None
     if len(data) > MAX_BYTES:
-        problem = f"larger than {MAX_BYTES // 1000} kB"
+        problem = Wording(TOO_LARGE, most=MAX_BYTES // 1000)
         remedy = "Shorten or split the entry."
         raise ContentError([Fault(name, "file", problem, remedy)])
     return data
@@ -131,9 +136,6 @@ def _split_body(body: str, name: str, language: Language) -> tuple[str, str, str
     details, found_next, next_text = rest.partition(f"\n{next_step}\n")
     is_titled = title.startswith("# ") and title[2:].strip()
     if not (is_titled and found_more and found_next):
-        remedy = (
-            f"Write '# Title', the short answer, '{more}', '{next_step}', "
-            "in that order."
-        )
+        remedy = Wording(IN_ORDER, more=more, step=next_step)
         raise ContentError([Fault(name, "headings", "missing or out of order", remedy)])
     return title[2:].strip(), short.strip(), details.strip(), next_text.strip()

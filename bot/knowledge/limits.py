@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
-
-from bot.core.languages import Language
 
 MIN_QUESTIONS: Final = 12
 MAX_LABEL: Final = 20
@@ -27,7 +24,6 @@ MIN_EASE: Final = 72.0
 # and words (0 to 1) are the same question to a visitor.
 SAME_QUESTION: Final = 0.85
 
-HARD_TO_READ: Final[Mapping[Language, str]] = {
-    "en": "Shorten the sentences, use everyday words.",
-    "es": "Acorte las frases, use palabras de todos los días.",
-}
+HARD_TO_READ: Final = (
+    "Shorten the sentences, use everyday words. Or add 'reading_level_exception: why'."
+)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.core.entries import Entry
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.facts import placeholders
 from bot.core.languages import LANGUAGES, Language
 from bot.core.office import DeskRules
@@ -108,7 +108,7 @@ def _read_registers(root: Path) -> tuple[dict[str, Any], list[Fault]]:
         except ContentError as error:
             faults += error.faults
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            problem = f"not as expected ({type(error).__name__})"
+            problem = Wording("not as expected ({why})", why=type(error).__name__)
             remedy = "Compare it with the version before."
             faults.append(Fault(f"{root.name}: {name}", "file", problem, remedy))
     return registers, faults

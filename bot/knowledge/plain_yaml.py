@@ -7,14 +7,17 @@ from typing import Any, Final
 
 import yaml
 
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The library goes down with the whole process when lists nest tens of thousands deep.
 _DEEPEST: Final = 40
 _NESTED_IN_A_LINE: Final = re.compile(rf"^[ ]*(?:[-?][ ]+){{{_DEEPEST}}}", re.MULTILINE)
 _BRACKET: Final = re.compile(r"[\[\]{}]")
-_INDENTATION: Final = "Check indentation and put quotes around text with a colon."
+_INDENTATION: Final = (
+    "Check the indentation, here and just before, and put quotes around text with a "
+    "colon."
+)
 _REPEATED: Final = "Write the text itself in each place."
 
 
@@ -36,7 +39,9 @@ def load_yaml(text: str, name: str, first_line: int = 1) -> Any:
         raise _refusal(name, problem, _INDENTATION, line) from None
     except (ValueError, RecursionError) as error:
         # A date such as 2026-02-31 is told by Python, not by the YAML library.
-        raise _refusal(name, f"cannot be read ({error})", _INDENTATION) from None
+        raise _refusal(
+            name, Wording("cannot be read ({why})", why=error), _INDENTATION
+        ) from None
     if _repeats_a_part(data):
         raise _refusal(name, "& and * refer to another part", _REPEATED)
     return data

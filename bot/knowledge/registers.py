@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.dates import is_day
 from bot.core.entries import Source
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.core.facts import Fact, FactValue
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.files import name_of, read_text
@@ -47,15 +47,14 @@ def read_sources(root: Path) -> dict[str, Source]:
             sources[str(key)] = _source(str(key), row)
         except (KeyError, TypeError, ValueError) as error:
             faults.append(
-                Fault(
-                    name, str(key), f"field {error} is missing or wrong", _SOURCE_REMEDY
-                )
+                Fault(name, str(key), Wording(_WRONG, field=error), _SOURCE_REMEDY)
             )
     if faults:
         raise ContentError(faults)
     return sources
 
 
+_WRONG = "field {field} is missing or wrong"
 _SOURCE_REMEDY = (
     "Give title, title_es, citation, an https url, checked_on and url_opened."
 )
@@ -94,12 +93,7 @@ def read_facts(root: Path) -> dict[str, Fact]:
                 facts[str(key)] = _fact(str(key), row)
             except (KeyError, TypeError, ValueError) as error:
                 faults.append(
-                    Fault(
-                        name,
-                        str(key),
-                        f"field {error} is missing or wrong",
-                        _FACT_REMEDY,
-                    )
+                    Fault(name, str(key), Wording(_WRONG, field=error), _FACT_REMEDY)
                 )
     if faults:
         raise ContentError(faults)

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.core.errors import ContentError, Fault
+from bot.core.errors import ContentError, Fault, Wording
 from bot.knowledge.registers import read_mapping
 
 _FILE: Final = "starters.yml"
@@ -26,7 +26,9 @@ def read_starters(root: Path) -> dict[str, tuple[str, ...]]:
     starters = {}
     for group, names in read_mapping(path, root).items():
         if not isinstance(names, list) or not 1 <= len(names) <= _MOST:
-            remedy = f"Write one to {_MOST} ids of entries: [id, id]."
+            remedy = Wording(
+                "Write one to {most} ids of entries: [id, id].", most=_MOST
+            )
             faults.append(Fault(_name(root), str(group), "no such list", remedy))
             continue
         starters[str(group)] = tuple(map(str, names))
@@ -44,7 +46,12 @@ def check_starters(
         ContentError: naming every id that does not.
     """
     faults = [
-        Fault(_name(root), group, f"no entry {name!r}", "Mend or remove the id.")
+        Fault(
+            _name(root),
+            group,
+            Wording("no entry {name}", name=repr(name)),
+            "Mend or remove the id.",
+        )
         for group, names in starters.items()
         for name in names
         if name not in known

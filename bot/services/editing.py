@@ -15,12 +15,13 @@ from bot.core.errors import (
     Fault,
     NotAllowed,
     RequestGone,
+    Wording,
 )
 from bot.core.languages import LANGUAGES, Language
 from bot.core.staff import Permission, Staff
 from bot.knowledge.entry_files import MAX_ID, name_faults, read_texts
 from bot.knowledge.entry_lines import paragraphs
-from bot.knowledge.files import MAX_BYTES
+from bot.knowledge.files import MAX_BYTES, TOO_LARGE
 from bot.storage import audit
 from bot.storage import knowledge_edits as edits
 from bot.storage.engine import Storage, Transaction
@@ -250,7 +251,7 @@ def _kept_texts(
         kept[language] = text.encode("utf-8", "replace").decode()
         if len(kept[language].encode()) > MAX_BYTES:
             name = f"{editing.root.name}/{group}/{entry_id}.{language}.md"
-            problem = f"larger than {MAX_BYTES // 1000} kB"
+            problem = Wording(TOO_LARGE, most=MAX_BYTES // 1000)
             faults.append(Fault(name, "file", problem, "Shorten or split the entry."))
     if faults:
         raise ContentError(faults)

@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from bot.core.errors import ChangedByOther, ContentError, Fault, NotAllowed
+from bot.core.errors import (
+    ChangedByOther,
+    ContentError,
+    Fault,
+    NotAllowed,
+    Wording,
+)
 from bot.core.languages import Language
 from bot.core.staff import Staff
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry_files import EntryTexts, read_texts
 from bot.knowledge.entry_lines import field_of, status_of, with_fields
+from bot.knowledge.files import WRITE_FILE
 from bot.knowledge.loader import load_knowledge
 from bot.services.editing import Editing, need_draft, require
 from bot.services.editing_files import (
@@ -87,7 +94,7 @@ def approve(
     draft, standing = _draft_over(editing, entry_id, version)
     if draft.changed_by == staff.id:
         raise NotAllowed
-    texts = _as_approved(editing, draft.texts, staff, now)
+    texts = as_approved(editing, draft.texts, staff, now)
     refuse_faults(editing, knowledge, draft.group, entry_id, texts, now)
     return write(
         editing,
@@ -117,7 +124,7 @@ def approve_as_is(
     writer = writer_of(editing, standing)
     if writer == staff.id or _status(standing) == "withdrawn":
         raise NotAllowed
-    texts = _as_approved(editing, standing.texts, staff, now)
+    texts = as_approved(editing, standing.texts, staff, now)
     known = knowledge or load_knowledge(editing.root)
     refuse_faults(editing, known, standing.group, entry_id, texts, now)
     return write(
@@ -214,7 +221,7 @@ def mark_reviewed(
     today = editing.today(now).isoformat()
     texts: Mapping[Language, str] = standing.texts
     if status == "approved":
-        texts = _as_approved(editing, texts, staff, now)
+        texts = as_approved(editing, texts, staff, now)
     english, spanish = _english(editing, standing), texts.get("es", "")
     checked = {"as_of": today, "review_by": review_by.isoformat()}
     # A translation that was up to date still is: the English text did not change.
@@ -258,9 +265,10 @@ def _draft_over(
     return draft, standing
 
 
-def _as_approved(
+def as_approved(
     editing: Editing, texts: Mapping[Language, str], staff: Staff, now: datetime
 ) -> dict[Language, str]:
+    """Return texts that say of themselves that this person approved them today."""
     approved = {
         "status": "approved",
         "approved_by": staff.name,
@@ -277,6 +285,15 @@ def _english(editing: Editing, standing: EntryTexts) -> str:
     text = standing.texts.get("en")
     if text is None:
         name = f"{editing.root.name}/{standing.group}/{standing.id}.es.md"
-        remedy = f"Write {standing.id}.en.md in the same folder."
-        raise ContentError([Fault(name, "languages", "no 'en' file", remedy)])
+        remedy = Wording(WRITE_FILE, file=f"{standing.id}.en.md")
+        raise ContentError(
+            [
+                Fault(
+                    name,
+                    "languages",
+                    Wording("no '{language}' file", language="en"),
+                    remedy,
+                )
+            ]
+        )
     return text

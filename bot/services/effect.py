@@ -16,6 +16,7 @@ from bot.knowledge.encoder import Vectors, pack_vector
 from bot.knowledge.files import parse_entry
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.loader import build_entry
+from bot.knowledge.renewal import MOST_CHANGED
 from bot.services.finding import Finder
 from bot.services.thresholds import Thresholds
 
@@ -76,6 +77,14 @@ class Effect:
     def is_empty(self) -> bool:
         """Whether every question gets what it got."""
         return not (self.gained or self.lost or self.changed)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether so much changes that somebody should look before it is published.
+
+        What reaches its own entry only now is what a change is made for.
+        """
+        return len(self.lost) + len(self.changed) > MOST_CHANGED * self.tried
 
 
 def effect_of(

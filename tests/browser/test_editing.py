@@ -33,6 +33,7 @@ from tests.standins.serving import wait_until
 # The pictures of the guide: MAKE_PICTURES=1 puts them into docs/.
 PICTURES = PROJECT_ROOT / "docs" / "editing"
 LIVE_SECONDS = 10
+EFFECT_SECONDS = 100
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +162,12 @@ def test_published_it_is_answered_on_the_web_and_on_whatsapp(
     assert not is_answered(office, "en")
     eva.open(f"/knowledge/{ENTRY}")
     eva.page.locator("#why").fill("Asked at the desk")
-    eva.press("Publish as not reviewed")
+    # First it is found out which known questions a new entry takes from others; a busy
+    # machine does not know within the time that a page may take, and asks.
+    button = eva.page.get_by_role("button", name="Publish as not reviewed")
+    button.click(timeout=EFFECT_SECONDS * 1000)
+    if eva.page.locator("#large-effect").count():
+        eva.press("Publish all the same")
     expect(eva.page.get_by_role("status").first).to_contain_text("Published")
     for language in ("en", "es"):
         wait_until(lambda: is_answered(office, language), LIVE_SECONDS)  # noqa: B023

@@ -61,7 +61,7 @@ CASES = {
         DOOR, "text", "everyday words", edited(DOOR, SENTENCE, HARD_ENGLISH)
     ),
     "hard Spanish": Spoilt(
-        PUERTA, "text", "todos los días", edited(PUERTA, "Puede dejar", HARD_SPANISH)
+        PUERTA, "text", "everyday words", edited(PUERTA, "Puede dejar", HARD_SPANISH)
     ),
     "nearly the question of another entry": Spoilt(
         DOOR,

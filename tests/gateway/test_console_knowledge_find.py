@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.gateway.app import create_app
+from bot.gateway.console import paging
 from bot.gateway.world import World
 from bot.services import golden
 from bot.settings import Settings
@@ -153,6 +154,34 @@ async def test_entries_are_filtered_by_what_is_to_be_done(
         assert sorted(links) == found
     due = (await editor.open("/knowledge/due")).text
     assert due.index("find_person") < due.index("bond_money")
+
+
+async def test_a_long_list_is_shown_in_pages_that_keep_search_and_filters(
+    editor: StaffBrowser, settings: Settings, world: World, monkeypatch
+) -> None:
+    monkeypatch.setattr(paging, "_ON_A_PAGE", 2)
+
+    def links(page: str) -> list[str]:
+        rows = page.split('id="entries"')[1]
+        return re.findall(r'<a href="/staff/knowledge/(\w+)"', rows)
+
+    number = len(world.shelf.current.entries)
+    first = (await editor.open("/knowledge")).text
+    assert f"1–2 of {number}" in first
+    assert 'method="get" action="/staff/knowledge#entries"' in first
+    seen = links(first)
+    for place in range(2, -(-number // 2) + 1):
+        seen += links((await editor.open(f"/knowledge?page={place}")).text)
+    assert sorted(seen) == sorted(world.shelf.current.entries)
+    for given in ("999", "-1", "x", "0"):
+        page = (await editor.open(f"/knowledge?page={given}")).text
+        assert links(page)
+    asked = {"words": "please", "page": "2"}
+    found = (await editor.send("/knowledge", asked)).text
+    assert 'method="post" action="/staff/knowledge#entries"' in found
+    assert '<input type="hidden" name="words" value="please">' in found
+    one = (await editor.open("/knowledge?group=warrants")).text
+    assert 'id="pages"' not in one
 
 
 @pytest.mark.parametrize(

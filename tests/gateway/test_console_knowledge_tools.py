@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot.gateway.app import create_app
+from bot.gateway.console import knowledge_effect
 from bot.gateway.console.runs import Runs
 from bot.gateway.world import World
 from bot.services.snapshots import take_snapshot
@@ -26,14 +27,18 @@ from tests.gateway.console_people import ADDRESS, StaffBrowser, browser_of
 from tests.gateway.knowledge_pages import (
     ENTRY,
     PAGE,
+    SHORT,
+    file_text,
     form_in,
     open_form,
     press,
+    send,
     settings_in,
 )
 
 pytestmark = pytest.mark.asyncio
 HTMX = {"HX-Request": "true"}
+LARGE = "found['is_large'] = True; print(json.dumps(found))"
 
 
 @pytest.fixture
@@ -92,6 +97,97 @@ async def test_an_effect_that_cannot_be_told_says_so(
 ) -> None:
     _use_program(app, tmp_path, program)
     assert words in (await press(editor, "effect", short_en="New.")).text
+
+
+async def test_a_large_effect_is_shown_and_asked_about_before_publishing(
+    app: Starlette, editor: StaffBrowser, settings: Settings, tmp_path: Path
+) -> None:
+    _use_program(app, tmp_path, LARGE)
+    before = file_text(settings)
+    page = await press(editor, "publish", label_en="Paying bond", short_en=SHORT)
+    assert page.status_code == 200
+    for words in ("Nothing was published yet", "1 of the 12 known", "do I pay"):
+        assert words in page.text, words
+    assert file_text(settings) == before
+    fields = form_in(page.text)
+    assert (fields["label_en"], fields["short_en"]) == ("Paying bond", SHORT)
+    page = await send(editor, "publish", fields)
+    assert "Published" in page.text
+    assert "label: Paying bond" in file_text(settings)
+
+
+async def test_words_typed_after_the_question_are_asked_about_anew(
+    app: Starlette, editor: StaffBrowser, settings: Settings, tmp_path: Path
+) -> None:
+    _use_program(app, tmp_path, LARGE)
+    page = await press(editor, "publish", label_en="Paying bond")
+    fields = {**form_in(page.text), "label_en": "Bond again"}
+    page = await send(editor, "publish", fields)
+    assert 'id="large-effect"' in page.text
+    assert "label: B" not in file_text(settings)
+
+
+async def test_where_it_takes_too_long_for_a_page_the_press_asks_as_well(
+    app: Starlette,
+    editor: StaffBrowser,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch,
+) -> None:
+    monkeypatch.setattr(knowledge_effect, "_WAIT_SECONDS", 0.05)
+    _use_program(app, tmp_path, "time.sleep(2)")
+    page = await press(editor, "publish", label_en="Paying bond")
+    assert "still being found out" in page.text
+    assert re.search(
+        r'hx-get="/staff/knowledge/bond_money/effect\?run=[\w-]+"', page.text
+    )
+    assert "Paying" not in file_text(settings)
+    page = await send(editor, "publish", form_in(page.text))
+    assert "label: Paying bond" in file_text(settings)
+
+
+async def test_a_reviewer_is_asked_before_approving_what_changes_much(
+    app: Starlette, world: World, editor: StaffBrowser, tmp_path: Path
+) -> None:
+    _use_program(app, tmp_path, LARGE)
+    await press(editor, "send", label_en="Paying bond")
+    reviewer = browser_of(app, world, "reviewer")
+    page = await press(reviewer, "approve")
+    assert "Approve all the same" in page.text
+    page = await send(reviewer, "approve", form_in(page.text))
+    assert "Approved." in page.text
+
+
+@pytest.mark.parametrize(
+    ("program", "changes"),
+    [
+        (LARGE, {"short_en": SHORT}),
+        ("print(json.dumps(found))", {"label_en": "Paying bond"}),
+        ("sys.exit(1)", {"label_en": "Paying bond"}),
+        ("time.sleep(60)", {"label_en": "Paying bond"}),
+    ],
+    ids=["same questions", "small", "cannot be told", "too slow"],
+)
+async def test_without_a_large_effect_one_press_publishes(
+    app: Starlette,
+    editor: StaffBrowser,
+    tmp_path: Path,
+    program: str,
+    changes: dict[str, str],
+) -> None:
+    _use_program(app, tmp_path, program)
+    page = await press(editor, "publish", **changes)
+    assert "Published" in page.text
+    assert 'id="large-effect"' not in page.text
+
+
+async def test_a_text_with_faults_is_refused_without_that_question(
+    app: Starlette, editor: StaffBrowser, tmp_path: Path
+) -> None:
+    _use_program(app, tmp_path, LARGE)
+    page = await press(editor, "publish", label_en="x" * 30)
+    assert page.status_code == 422
+    assert 'id="large-effect"' not in page.text
 
 
 async def test_nobody_sees_the_runs_of_others(

@@ -12,7 +12,10 @@ from bot.core.errors import ContentError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
 from bot.services.effect import (
+    Difference,
     Effect,
+    Question,
+    Told,
     effect_of,
     entry_of,
     known_questions,
@@ -55,6 +58,18 @@ def test_a_change_of_nothing_has_no_effect(small_library: FakeLibrary) -> None:
     found = effect(small_library, entry)
     assert found.is_empty
     assert found.tried == found.known > len(entry.texts["en"].questions)
+
+
+def test_an_effect_is_large_where_more_than_two_in_a_hundred_get_something_else() -> (
+    None
+):
+    told = Told("answer", "bond_money")
+    one = Difference(Question("q", "en", "bond_money", ""), told, told)
+    gained, few, many = (one,) * 50, (one,) * 2, (one,) * 3
+    assert not Effect(100, 100, gained, (), few).is_large
+    assert Effect(100, 100, (), (), many).is_large
+    assert Effect(100, 100, (), (one,), few).is_large
+    assert not Effect(0, 0, (), (), ()).is_large
 
 
 def test_a_new_question_is_gained(small_library: FakeLibrary) -> None:

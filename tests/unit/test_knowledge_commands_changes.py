@@ -179,6 +179,28 @@ def test_paper_holds_the_chosen_entries(office: Office, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "options", "has_it"),
+    [
+        ("paper.html", (), False),
+        ("paper.html", ("--withdrawn",), True),
+        ("paper.html", ("--entries", "door_knock", "bond_money"), True),
+        ("sheet.csv", (), True),
+    ],
+    ids=["paper", "asked for", "named", "sheet"],
+)
+def test_paper_holds_what_is_withdrawn_only_where_it_is_asked_for(
+    office: Office, file: str, options: tuple[str, ...], has_it: bool
+) -> None:
+    door = next(office.root.glob("*/door_knock.en.md"))
+    edit(door, "status: draft", "status: withdrawn")
+    code, said = office.run("export", str(office.folder / file), *options)
+    written = (office.folder / file).read_text(encoding="utf-8-sig")
+    assert code == 0
+    assert ("door_knock" in written, "bond_money" in written) == (has_it, True)
+    assert ("Left out, because withdrawn: 1" in said) is not has_it
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
         (("x.doc",), "must end with one of"),

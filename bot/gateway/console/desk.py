@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.core.dates import spoken_date
 from bot.core.languages import LANGUAGES, Language, as_language
 from bot.core.staff import Permission, Staff
+from bot.gateway.console.fault_words import tell
 from bot.gateway.console.runs import Runs
 from bot.gateway.console.words import Words
 from bot.gateway.plain_form import LANGUAGE_NAMES
@@ -187,8 +188,7 @@ def render(
         local = desk.world.shelf.current.desk.local(moment)
         return spoken_time(local, language)
 
-    is_whole = not wants_fragment(request)
-    notice = request.cookies.get(NOTICE_COOKIE, "") if is_whole else ""
+    notice = "" if wants_fragment(request) else request.cookies.get(NOTICE_COOKIE, "")
     filled = desk.templates.get_template(template).render(
         staff=staff,
         csrf=csrf,
@@ -199,6 +199,7 @@ def render(
         languages=[(name, LANGUAGE_NAMES[name]) for name in LANGUAGES],
         path=path_of(request),
         local_time=local_time,
+        tell=lambda fault: tell(fault, desk.words, language),
         shown_notice=word(notice) if notice in desk.words else "",
         menu=_menu_of(staff),
         **values,

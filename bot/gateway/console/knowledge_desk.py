@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from bot.core.errors import Fault
 from bot.core.languages import Language
 from bot.gateway.console.desk import Visit
 from bot.services.editing import Editing, OpenEntry
@@ -16,7 +17,9 @@ from bot.storage.knowledge_edits import Draft
 
 ENTRY_ID: Final = re.compile(r"[a-z][a-z0-9_]{1,59}")
 # Addresses beside those of the entries.
-RESERVED: Final = frozenset({"new", "try", "due", "snapshots", "sources"})
+RESERVED: Final = frozenset(
+    {"new", "try", "due", "snapshots", "sources", "facts", "owners"}
+)
 _TRANSLATED: Final = re.compile(r"^translated_on: *(\d{4}-\d\d-\d\d)", re.MULTILINE)
 _HEAD_BYTES: Final = 600
 
@@ -72,6 +75,6 @@ def translated_days(root: Path) -> dict[str, date]:
     return days
 
 
-def faults_of_folder(visit: Visit) -> list[Any]:
+def faults_of_folder(visit: Visit) -> list[Fault]:
     """Return what is wrong with the files, so that their newest text is not shown."""
     return list(visit.world.shelf.faults)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -20,11 +19,11 @@ from bot.gateway.console.desk import (
     ConsolePage,
     Endpoint,
     Visit,
-    desk_of,
     go_to,
     show,
 )
 from bot.gateway.console.knowledge_desk import entry_of
+from bot.gateway.console.knowledge_effect import effect_of, large_effect
 from bot.gateway.console.knowledge_form import FILES, by_place
 from bot.gateway.console.knowledge_picks import picked, pickers_of
 from bot.gateway.console.knowledge_sheet import (
@@ -40,9 +39,7 @@ from bot.gateway.console.knowledge_steps import (
     Unfit,
     do,
     has_unkept,
-    typed_texts,
 )
-from bot.gateway.console.runs import Run
 from bot.gateway.console.wide_form import wide_fields
 from bot.services.editing_publishing import Published
 
@@ -75,6 +72,12 @@ async def change_entry(visit: Visit) -> Response:
     change = Change(visit, await asyncio.to_thread(open_sheet, visit, fields), fields)
     if action not in STEPS:
         return await _look(change, action)
+    large = await large_effect(change, action)
+    if large is not None:
+        is_known = large.state != "waiting"
+        problem = "large_effect" if is_known else "effect_unknown"
+        told = {"problem": problem, "wrong": "large-effect"}
+        return await _again(change, 200, run=large, asked=action, **told)
     try:
         done = await asyncio.to_thread(do, action, change)
     except Unfit as error:
@@ -125,31 +128,10 @@ async def pick(visit: Visit) -> Response:
     return response
 
 
-async def start_effect(visit: Visit) -> Response:
-    """Begin to find out which questions the typed text would gain or lose."""
-    fields = wide_fields(visit)
-    opened = await asyncio.to_thread(open_sheet, visit, fields)
-    key = _start_effect(Change(visit, opened, fields))
-    run = _run_of(visit, key)
-    return show(visit, "knowledge_effect.html", run=run, key=key, entry=entry_of(visit))
-
-
-async def show_effect(visit: Visit) -> Response:
-    """Return how far that has come; asked again and again by the page."""
-    key = visit.request.query_params.get("run", "")
-    run = _run_of(visit, key)
-    return show(visit, "knowledge_effect.html", run=run, key=key, entry=entry_of(visit))
-
-
 async def _look(change: Change, action: str) -> Response:
     """Show the form as typed, after a search, a pick or a look at the checks."""
-    visit = change.visit
     change.fields = picked(change.fields, action)
-    run = None
-    if action == _EFFECT:
-        run = _run_of(visit, _start_effect(change))
-        if run is not None:
-            await desk_of(visit.request).runs.wait(run)
+    run = await effect_of(change) if action == _EFFECT else None
     return await _again(change, 200, run=run)
 
 
@@ -188,7 +170,7 @@ def _page(
     visit: Visit, sheet: Mapping[str, Any], status: int = 200, **values: Any
 ) -> Response:
     usual: dict[str, Any] = {"problem": "", "wrong": "", "done": "", "run": None}
-    usual |= {"key": "", "is_unkept": False}
+    usual |= {"key": "", "is_unkept": False, "asked": ""}
     values.pop("is_own", None)
     return show(visit, "knowledge_entry.html", status, **{**usual, **sheet, **values})
 
@@ -197,25 +179,6 @@ def _notice(action: str, done: object) -> str:
     if isinstance(done, Published) and done.why_not and not done.is_committed:
         return f"did_{action}_uncommitted"
     return f"did_{action}"
-
-
-def _start_effect(change: Change) -> str:
-    visit, opened = change.visit, change.opened
-    asked: dict[str, str] = {"group": opened.group}
-    asked |= {str(code): text for code, text in typed_texts(change).items()}
-    options = ("knowledge", "effect", opened.entry, "--texts", "-", "--json")
-    return desk_of(visit.request).runs.start(
-        visit.world.settings,
-        visit.staff.id,
-        f"effect {opened.entry}",
-        options,
-        json.dumps(asked),
-    )
-
-
-def _run_of(visit: Visit, key: str) -> Run | None:
-    runs = desk_of(visit.request).runs
-    return runs.find(key, visit.staff.id, f"effect {entry_of(visit)}")
 
 
 def _post(path: str, endpoint: Endpoint) -> ConsolePage:
@@ -227,6 +190,4 @@ pages: Final = (
     _post("/knowledge/{entry}", change_entry),
     _post("/knowledge/{entry}/check", check_typed),
     _post("/knowledge/{entry}/pick", pick),
-    ConsolePage("/knowledge/{entry}/effect", show_effect, "edit_knowledge"),
-    _post("/knowledge/{entry}/effect", start_effect),
 )

@@ -29,6 +29,7 @@ from bot.gateway.console.knowledge_desk import (
     today_of,
     translated_days,
 )
+from bot.gateway.console.paging import list_page
 from bot.services import golden
 from bot.services.editing import all_drafts
 from bot.storage.knowledge_edits import Draft
@@ -182,7 +183,7 @@ async def _list_page(visit: Visit, fields: Mapping[str, str]) -> Response:
     return show(
         visit,
         "knowledge_rows.html" if is_fragment(visit) else "knowledge_list.html",
-        lines=found,
+        page=list_page(found, fields.get("page", "")),
         total=len(lines),
         wanted=wanted,
         in_review=in_review,

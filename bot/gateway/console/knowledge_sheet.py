@@ -134,7 +134,7 @@ def seen_of(
     as_files = fields.get("shown_as") == FILES
     previews = []
     try:
-        entry = _entry_of(group, entry_id, texts)
+        entry = built_entry(group, entry_id, texts)
         require = world.settings.REQUIRE_APPROVED
         previews = previews_of(entry, knowledge, today, require)
     except (ContentError, KeyError):
@@ -245,7 +245,12 @@ def _meanwhile(
     return None
 
 
-def _entry_of(group: str, entry_id: str, texts: Mapping[Language, str]) -> Entry:
+def built_entry(group: str, entry_id: str, texts: Mapping[Language, str]) -> Entry:
+    """Return the entry that two texts make.
+
+    Raises:
+        ContentError, KeyError: they make none.
+    """
     name = f"knowledge/{group}/{entry_id}"
     files = {
         code: parse_entry(texts[code], f"{name}.{code}.md", code) for code in LANGUAGES

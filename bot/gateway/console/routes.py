@@ -22,6 +22,7 @@ from bot.gateway.console import (
     conversation,
     exports,
     knowledge_edit,
+    knowledge_effect,
     knowledge_history,
     knowledge_list,
     knowledge_new,
@@ -29,6 +30,8 @@ from bot.gateway.console import (
     misses_page,
     numbers,
     queue,
+    registers_owners,
+    registers_page,
     request_page,
     sign_in,
     staff_pages,
@@ -61,7 +64,10 @@ _MODULES: Final = (
     knowledge_list,
     knowledge_new,
     knowledge_tools,
+    registers_owners,
+    registers_page,
     knowledge_history,
+    knowledge_effect,
     knowledge_edit,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import secrets
@@ -28,6 +29,9 @@ class Run:
 
     staff_id: int
     subject: str
+    key: str = ""
+    # Names what was typed into it, without keeping the words.
+    mark: str = ""
     state: State = "waiting"
     result: dict[str, Any] = field(default_factory=dict)
     task: asyncio.Task[None] | None = None
@@ -61,7 +65,8 @@ class Runs:
                 self._forget(key)
         while len(self._runs) >= _MOST_KEPT:
             self._forget(next(iter(self._runs)))
-        key, run = secrets.token_urlsafe(12), Run(staff_id, subject)
+        key = secrets.token_urlsafe(12)
+        run = Run(staff_id, subject, key, mark_of(typed))
         self._runs[key] = run
         run.task = asyncio.create_task(self._work(run, settings, options, typed))
         return key
@@ -75,10 +80,17 @@ class Runs:
         )
         return run if is_theirs else None
 
-    async def wait(self, run: Run) -> None:
-        """Wait until a run has ended, well or not."""
+    def made_of(self, mark: str, staff_id: int, subject: str) -> Run | None:
+        """Return a run of this person that was begun with the same words, if any."""
+        for run in self._runs.values():
+            if (run.mark, run.staff_id, run.subject) == (mark, staff_id, subject):
+                return run
+        return None
+
+    async def wait(self, run: Run, seconds: float | None = None) -> None:
+        """Wait until a run has ended, well or not, or for so many seconds."""
         if run.task is not None:
-            await asyncio.wait([run.task])
+            await asyncio.wait([run.task], timeout=seconds)
 
     def _forget(self, key: str) -> None:
         run = self._runs.pop(key)
@@ -123,6 +135,11 @@ class Runs:
                 process.kill()
                 await process.wait()
         return said
+
+
+def mark_of(typed: str) -> str:
+    """Return what names a command's input."""
+    return hashlib.sha256(typed.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _environment(settings: Settings) -> dict[str, str]:

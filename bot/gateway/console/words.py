@@ -21,10 +21,17 @@ class Words:
 
     def __init__(self, texts: Mapping[str, Mapping[Language, str]]) -> None:
         self._texts = texts
+        self._keys = {
+            (key.split(".")[0], said["en"]): key for key, said in texts.items()
+        }
 
     def __contains__(self, key: object) -> bool:
         """Return whether there are words for a key."""
         return key in self._texts
+
+    def key_of(self, module: str, english: str) -> str | None:
+        """Return the key of a module that has these English words, blanks unfilled."""
+        return self._keys.get((module, english))
 
     def say(self, key: str, language: Language, **blanks: object) -> str:
         """Return the words of a key with its blanks filled.

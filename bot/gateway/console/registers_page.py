@@ -1,0 +1,277 @@
+"""Sources and dated figures: what there is, what uses it, and changing it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from bot.core.dates import spoken_date
+from bot.core.errors import ChangedByOther, ContentError, NotAllowed, RequestGone
+from bot.core.matching import fold
+from bot.gateway.console.desk import ConsolePage, Visit, go_to, read_fields, show
+from bot.gateway.console.knowledge_desk import editing_of, today_of
+from bot.gateway.console.knowledge_form import one_line
+from bot.gateway.console.knowledge_steps import MOST_WHY
+from bot.gateway.console.paging import list_page
+from bot.gateway.console.registers_form import (
+    FACT_FIELDS,
+    NEW,
+    NO_USES,
+    SOURCE_FIELDS,
+    Kind,
+    Uses,
+    all_uses,
+    labelled,
+    refuse_key,
+    row_of,
+    shown_fields,
+    uses_of,
+    value_rows,
+)
+from bot.services.register_edits import (
+    SOURCES,
+    ItemEdit,
+    fact_files,
+    item_base,
+    raw_item,
+    save_item,
+)
+
+_SOON: Final = timedelta(days=30)
+_URGENT: Final = ("no_value", "ends_soon")
+_AT: Final[Mapping[Kind, str]] = {
+    "source": "/knowledge/sources",
+    "fact": "/knowledge/facts",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A source or a figure as its list shows it; `mark` names what is to be done."""
+
+    key: str
+    title: str
+    note: str
+    checked_on: date
+    until: date | None
+    uses: Uses
+    mark: str
+
+
+async def show_sources(visit: Visit) -> Response:
+    """Show the sources, or those that were searched for."""
+    return await _list(visit, "source")
+
+
+async def show_facts(visit: Visit) -> Response:
+    """Show the dated figures, or those that were searched for."""
+    return await _list(visit, "fact")
+
+
+async def show_item(visit: Visit) -> Response:
+    """Show the form of a source or figure, or of a new one."""
+    kind, key = _asked(visit)
+    return await _item_page(visit, kind, key, None)
+
+
+async def take_item(visit: Visit) -> Response:
+    """Write a source or figure, or show the form as typed and say why not."""
+    kind, key = _asked(visit)
+    fields = await read_fields(visit)
+
+    def write() -> None:
+        root = editing_of(visit).root
+        is_new = key == NEW
+        name = one_line(fields.get("key", "")) if is_new else key
+        file = _file_of(visit, kind, key, fields)
+        place = f"{root.name}/{file}"
+        if is_new:
+            refuse_key(kind, name, place)
+        row = row_of(kind, fields, raw_item(root, file, name), place)
+        base = "" if is_new else fields.get("base", "") or "none"
+        why = one_line(fields.get("why", ""))[:MOST_WHY]
+        edit = ItemEdit(file, name, row, base, visit.staff, visit.now, why)
+        save_item(editing_of(visit), edit)
+        # Not at the next look in a second: the page shown now tells the new text.
+        visit.world.shelf.look()
+
+    try:
+        await asyncio.to_thread(write)
+    except ChangedByOther:
+        return await _item_page(visit, kind, key, fields, 409, "changed")
+    except NotAllowed:
+        return await _item_page(visit, kind, key, fields, 403, "not_allowed")
+    except ContentError as error:
+        return await _item_page(visit, kind, key, fields, 422, "wrong", error)
+    notice = "registers.did_add" if key == NEW else "registers.did_change"
+    return go_to(visit, _AT[kind], notice)
+
+
+async def _list(visit: Visit, kind: Kind) -> Response:
+    fields: Mapping[str, str] = visit.request.query_params
+    if visit.request.method == "POST":
+        fields = await read_fields(visit)
+    words = fields.get("words", "")[:200]
+    wanted = fold(words).split()
+    found = [
+        line
+        for line in _lines(visit, kind)
+        if all(word in fold(f"{line.key} {line.title} {line.note}") for word in wanted)
+    ]
+    return show(
+        visit,
+        "registers_list.html",
+        kind=kind,
+        at=_AT[kind],
+        words=words,
+        page=list_page(found, fields.get("page", "")),
+        spoken=partial(spoken_date, language=visit.staff.language),
+    )
+
+
+def _lines(visit: Visit, kind: Kind) -> list[Line]:
+    """Return all of a kind; figures without a value for today or soon come first."""
+    lines = _source_lines(visit) if kind == "source" else _fact_lines(visit)
+    return sorted(lines, key=lambda line: (line.mark not in _URGENT, line.key))
+
+
+def _source_lines(visit: Visit) -> list[Line]:
+    knowledge, language = visit.world.shelf.current, visit.staff.language
+    uses = all_uses(knowledge, "source")
+    return [
+        Line(
+            one.key,
+            one.title[language],
+            f"{one.citation} {one.url}",
+            one.checked_on,
+            None,
+            uses.get(one.key, NO_USES),
+            "" if one.url_opened else "unopened",
+        )
+        for one in knowledge.sources.values()
+    ]
+
+
+def _fact_lines(visit: Visit) -> list[Line]:
+    knowledge, language = visit.world.shelf.current, visit.staff.language
+    uses, today = all_uses(knowledge, "fact"), today_of(visit)
+    lines = []
+    for fact in knowledge.facts.values():
+        says = fact.text_on(today, language)
+        ends_soon = fact.text_on(today + _SOON, language) is None
+        mark = "no_value" if says is None else "ends_soon" if ends_soon else ""
+        until = fact.values[-1].valid_to
+        used = uses.get(fact.key, NO_USES)
+        shown = (fact.key, says or "–", fact.source, fact.checked_on)
+        lines.append(Line(*shown, until, used, mark))
+    return lines
+
+
+async def _item_page(
+    visit: Visit,
+    kind: Kind,
+    key: str,
+    fields: Mapping[str, str] | None,
+    status: int = 200,
+    problem: str = "",
+    error: ContentError | None = None,
+) -> Response:
+    """Show the form; `fields` is what was typed, None where nothing was yet."""
+    root = editing_of(visit).root
+    try:
+        file = await asyncio.to_thread(_file_of, visit, kind, key, fields or {})
+        row = None if key == NEW else await asyncio.to_thread(raw_item, root, file, key)
+    except ContentError as broken:
+        return show(visit, "knowledge_broken.html", 409, faults=broken.faults)
+    if key != NEW and row is None:
+        raise RequestGone
+    told = {"problem": problem, "faults": error.faults if error else []}
+    return show(
+        visit,
+        "registers_item.html",
+        status,
+        **_sheet(visit, kind, key, row, fields),
+        **told,
+    )
+
+
+def _sheet(
+    visit: Visit,
+    kind: Kind,
+    key: str,
+    row: Mapping[str, Any] | None,
+    fields: Mapping[str, str] | None,
+) -> dict[str, Any]:
+    """Return what the form of an item shows: the item, or what was typed over it."""
+    standing = shown_fields(kind, row)
+    typed = {**standing, **(fields or {})}
+    if fields is not None and not fields.get("url_opened"):
+        typed["url_opened"] = ""
+    is_new = key == NEW
+    return {
+        "kind": kind,
+        "at": _AT[kind],
+        "key": key,
+        "is_new": is_new,
+        "may_write": visit.staff.may(
+            "edit_knowledge" if is_new else "approve_knowledge"
+        ),
+        "fields": typed,
+        "standing": labelled(standing),
+        # Seen by now: a second press writes over what somebody else wrote.
+        "base": item_base(row),
+        "names": SOURCE_FIELDS if kind == "source" else FACT_FIELDS,
+        "numbers": value_rows(typed),
+        "files": fact_files(editing_of(visit).root),
+        "uses": uses_of(visit.world.shelf.current, kind, key),
+        "most_why": MOST_WHY,
+    }
+
+
+def _asked(visit: Visit) -> tuple[Kind, str]:
+    kind: Kind = "fact" if "/facts/" in visit.request.url.path else "source"
+    return kind, visit.request.path_params["key"]
+
+
+def _file_of(visit: Visit, kind: Kind, key: str, fields: Mapping[str, str]) -> str:
+    """Return the file in which an item stands or shall stand.
+
+    Raises:
+        RequestGone: there is no such item, or no such file.
+        ContentError: a file cannot be read.
+    """
+    if kind == "source":
+        return SOURCES
+    root = editing_of(visit).root
+    files = fact_files(root)
+    if key == NEW:
+        wanted = fields.get("file", "") or (files[0] if files else "")
+        found = [file for file in files if file == wanted]
+    else:
+        found = [file for file in files if raw_item(root, file, key) is not None]
+    if not found:
+        raise RequestGone
+    return found[0]
+
+
+def _pages(at: str, endpoint: Any) -> tuple[ConsolePage, ...]:
+    return (
+        ConsolePage(at, endpoint, "edit_knowledge"),
+        ConsolePage(at, endpoint, "edit_knowledge", ("POST",)),
+    )
+
+
+pages: Final = (
+    *_pages("/knowledge/sources", show_sources),
+    *_pages("/knowledge/facts", show_facts),
+    ConsolePage("/knowledge/sources/{key}", show_item, "edit_knowledge"),
+    ConsolePage("/knowledge/sources/{key}", take_item, "edit_knowledge", ("POST",)),
+    ConsolePage("/knowledge/facts/{key}", show_item, "edit_knowledge"),
+    ConsolePage("/knowledge/facts/{key}", take_item, "edit_knowledge", ("POST",)),
+)

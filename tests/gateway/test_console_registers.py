@@ -1,0 +1,222 @@
+"""Sources, figures and owners are seen and changed in the console."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from bot.core.languages import Language
+from bot.gateway.app import create_app
+from bot.gateway.world import World
+from bot.settings import Settings
+from bot.storage import audit
+from tests.builders import edit
+from tests.gateway.console_people import StaffBrowser, browser_of
+from tests.gateway.knowledge_pages import settings_in
+
+pytestmark = pytest.mark.asyncio
+SOURCE = "/knowledge/sources/usc-1"
+FACT = "/knowledge/facts/bond_minimum"
+NEW_SOURCE = {
+    "key": "usc-9",
+    "title": "A new law",
+    "title_es": "Una ley nueva",
+    "citation": "9 U.S.C. § 9",
+    "url": "https://law.example/9",
+    "checked_on": "2026-07-20",
+    "why": "For bonds",
+}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a small knowledge folder."""
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def app(world: World) -> Iterator[Starlette]:
+    """The whole gateway."""
+    yield create_app(world)
+    world.storage.close()
+
+
+@pytest.fixture
+def editor(app: Starlette, world: World) -> StaffBrowser:
+    """A browser in which an editor is signed in."""
+    return browser_of(app, world, "editor")
+
+
+@pytest.fixture
+def reviewer(app: Starlette, world: World) -> StaffBrowser:
+    """A browser in which a reviewer is signed in."""
+    return browser_of(app, world, "reviewer")
+
+
+def text_of(settings: Settings, file: str) -> str:
+    return (settings.KNOWLEDGE_DIR / file).read_text(encoding="utf-8")
+
+
+def noted(world: World) -> list[tuple[str, str]]:
+    """Return what the audit has, newest first."""
+    with world.storage.read() as session:
+        return [(one.action, one.subject) for one in audit.latest(session, 9)]
+
+
+async def form_of(browser: StaffBrowser, path: str) -> dict[str, str]:
+    """Open an item and return what a browser would send of its form."""
+    page = await browser.open(path)
+    assert page.status_code == 200, page.status_code
+    form = page.text.split('id="item-form"')[1].split("</form>")[0]
+    fields = {}
+    for tag in re.findall(r"<input [^>]+>", form):
+        given = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        if given.get("type") != "checkbox" or "checked" in tag:
+            fields[given["name"]] = given.get("value", "")
+    return {name: value for name, value in fields.items() if name != "csrf"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_what_there_is_is_told_with_what_uses_it(
+    app: Starlette, world: World, language: Language
+) -> None:
+    browser = browser_of(app, world, "editor", language=language)
+    sources = (await browser.open("/knowledge/sources")).text
+    assert 'href="/staff/knowledge/sources/usc-1"' in sources
+    item = (await browser.open(SOURCE)).text
+    assert 'href="/staff/knowledge/bond_money"' in item
+    facts = (await browser.open("/knowledge/facts")).text
+    assert "$1,500" in facts or "1,500" in facts
+    assert 'href="/staff/knowledge/bond_money"' in (await browser.open(FACT)).text
+    owners = (await browser.open("/knowledge/owners")).text
+    assert 'href="/staff/knowledge?owner=intake"' in owners
+    found = await browser.send("/knowledge/sources", {"words": "usc-2"})
+    rows = found.text.split('id="entries"')[1]
+    assert re.findall(r'sources/([\w-]+)"', rows) == ["usc-2"]
+
+
+async def test_an_editor_adds_a_source_that_can_be_chosen_at_once(
+    editor: StaffBrowser, settings: Settings, world: World
+) -> None:
+    before = text_of(settings, "sources.yml")
+    page = await editor.send("/knowledge/sources/new", NEW_SOURCE, follow=True)
+    assert "Added." in page.text
+    after = text_of(settings, "sources.yml")
+    assert after.replace(after[after.index("usc-9:") :], "") in before + "\n"
+    assert "usc-9" in world.shelf.current.sources
+    assert noted(world)[0] == ("source_added", "usc-9")
+    again = await editor.send("/knowledge/sources/new", NEW_SOURCE)
+    assert (again.status_code, "name is taken" in again.text) == (409, True)
+    assert text_of(settings, "sources.yml") == after
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("key", "Bad Name", "is no such name"),
+        ("title", "", "title: is empty"),
+        ("url", "http://law.example", "is missing or wrong"),
+        ("checked_on", "July", "no date"),
+        ("citation", "9 USC 9", "no citation that can be looked up"),
+    ],
+)
+async def test_a_source_with_a_fault_is_not_written(
+    editor: StaffBrowser, settings: Settings, field: str, typed: str, words: str
+) -> None:
+    before = text_of(settings, "sources.yml")
+    sent = {**NEW_SOURCE, field: typed}
+    page = await editor.send("/knowledge/sources/new", sent)
+    assert page.status_code == 422
+    assert words in page.text
+    assert f'value="{NEW_SOURCE["title_es"]}"' in page.text
+    assert text_of(settings, "sources.yml") == before
+
+
+async def test_only_who_may_approve_changes_what_answers_rest_on(
+    editor: StaffBrowser, reviewer: StaffBrowser, settings: Settings, world: World
+) -> None:
+    before = text_of(settings, "sources.yml")
+    fields = {**await form_of(editor, SOURCE), "title": "Another title"}
+    page = await editor.send(SOURCE, fields)
+    assert page.status_code == 403
+    assert text_of(settings, "sources.yml") == before
+    page = await reviewer.send(SOURCE, fields, follow=True)
+    assert "Changed." in page.text
+    changed = set(text_of(settings, "sources.yml").split("\n"))
+    assert changed - set(before.split("\n")) == {"  title: Another title"}
+    assert world.shelf.current.sources["usc-1"].title["en"] == "Another title"
+    assert noted(world)[0] == ("source_changed", "usc-1")
+
+
+async def test_what_somebody_else_changed_is_not_written_over_unseen(
+    reviewer: StaffBrowser, settings: Settings
+) -> None:
+    fields = {**await form_of(reviewer, SOURCE), "title": "Mine"}
+    title = fields["title_es"]
+    edit(settings.KNOWLEDGE_DIR / "sources.yml", title, "De otra persona")
+    page = await reviewer.send(SOURCE, fields)
+    assert page.status_code == 409
+    assert "De otra persona" in page.text.split('id="standing"')[1]
+    assert "Mine" not in text_of(settings, "sources.yml")
+    base = re.findall(r'name="base" value="(\w+)"', page.text)[0]
+    page = await reviewer.send(SOURCE, {**fields, "base": base}, follow=True)
+    assert "title: Mine" in text_of(settings, "sources.yml")
+
+
+async def test_a_figure_gets_a_new_value_with_its_dates(
+    reviewer: StaffBrowser, settings: Settings, world: World
+) -> None:
+    fields = await form_of(reviewer, FACT)
+    ended = {"valid_to_0": "2026-07-19"}
+    new = {"en_1": "$1,600", "es_1": "1,600 dólares", "valid_from_1": "2026-07-20"}
+    page = await reviewer.send(FACT, {**fields, **ended, **new}, follow=True)
+    assert "Changed." in page.text
+    fact = world.shelf.current.facts["bond_minimum"]
+    assert fact.text_on(world.now().date(), "en") == "$1,600"
+    assert fact.values[0].text["en"] == "$1,500"
+    wrong = {**await form_of(reviewer, FACT), "source": "nope"}
+    page = await reviewer.send(FACT, wrong)
+    assert (page.status_code, "is unknown" in page.text) == (422, True)
+    assert not world.shelf.faults
+
+
+async def test_a_figure_without_a_value_for_today_comes_first(
+    editor: StaffBrowser, settings: Settings, world: World
+) -> None:
+    file = "fees.yml"
+    added = {"key": "zz_fee", "file": f"facts/{file}", "source": "usc-1",
+             "checked_on": "2026-07-20", "en_0": "$1", "es_0": "$1",
+             "valid_from_0": "2020-01-01", "valid_to_0": "2021-01-01"}  # fmt: skip
+    page = await editor.send("/knowledge/facts/new", added, follow=True)
+    rows = page.text.split('id="entries"')[1]
+    assert re.findall(r'facts/(\w+)"', rows)[0] == "zz_fee"
+    assert "no value for today" in rows
+    assert noted(world)[0] == ("fact_added", "zz_fee")
+
+
+async def test_an_owner_is_added_by_a_reviewer_and_committed(
+    editor: StaffBrowser, reviewer: StaffBrowser, settings: Settings, world: World
+) -> None:
+    folder = settings.KNOWLEDGE_DIR
+    for command in ("init -q", "add -A ."):
+        subprocess.run(["git", *command.split()], cwd=folder, check=True)
+    refused = await editor.send("/knowledge/owners", {"owner": "appeals"})
+    assert refused.status_code == 403
+    page = await reviewer.send("/knowledge/owners", {"owner": "appeals"}, follow=True)
+    assert "Added." in page.text
+    assert "appeals" in text_of(settings, "office.yml")
+    assert noted(world)[0] == ("owner_added", "appeals")
+    log = subprocess.run(
+        ["git", "log", "-1", "--format=%an|%s"],
+        cwd=folder, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert log.strip() == "Reviewer Person|knowledge: owner added: appeals"
+    again = await reviewer.send("/knowledge/owners", {"owner": "appeals"})
+    assert (again.status_code, "already" in again.text) == (409, True)
+    wrong = await reviewer.send("/knowledge/owners", {"owner": "a: [b"})
+    assert wrong.status_code == 422
