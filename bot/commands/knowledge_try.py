@@ -146,6 +146,7 @@ def as_data(tried: Tried) -> dict[str, Any]:
         "answer_from": round(tried.thresholds.answer, 4),
         "clarify_from": round(tried.thresholds.clarify, 4),
         "rejected": round(tried.rejected, 4),
+        "second_look": asdict(tried.opinion) if tried.opinion else None,
         "candidates": [
             {
                 name: round(value, 4) if isinstance(value, float) else value
@@ -191,6 +192,12 @@ def _print(tried: Tried) -> None:
         f"back from {limits.clarify:.2f}; "
         f"like what no entry answers {tried.rejected:.2f}"
     )
+    if (seen := tried.opinion) is not None:
+        side = "agrees" if seen.lead > 0 else "holds another entry nearer"
+        print(
+            f"  second look {side}: nearest {seen.nearest:.2f}, lead {seen.lead:+.2f}, "
+            f"{seen.votes:.0%} of the ten nearest examples"
+        )
     print("  score  nearest  words  entry")
     for rival in tried.rivals:
         hidden = "" if rival.is_shown else "  (not shown to visitors)"

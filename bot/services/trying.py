@@ -18,6 +18,7 @@ from bot.knowledge.files import read_text
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.plain_yaml import load_yaml
 from bot.knowledge.ranking import Ranking
+from bot.knowledge.second_look import Opinion
 from bot.services.answers import Answers, Outcome
 from bot.services.context import Context
 from bot.services.finding import Finder, Finding
@@ -56,6 +57,7 @@ class Tried:
     finding: Finding
     rivals: tuple[Rival, ...]
     rejected: float
+    opinion: Opinion | None
     thresholds: Thresholds
     reply: Reply | None
     text: str
@@ -107,6 +109,7 @@ def try_question(
         finder.find(message),
         _rivals(ranking, knowledge, language, require_approved),
         ranking.rejected,
+        ranking.opinion,
         thresholds.of(ranking),
         reply,
         text,

@@ -14,7 +14,7 @@ from bot.knowledge.index import SearchIndex
 from bot.knowledge.ranking import Ranking
 from bot.services.finding import Finder, Finding
 
-FIRST_RIGHT = 0.88
+FIRST_RIGHT = 0.90
 FIRST_RIGHT_PER_LANGUAGE = 0.85
 ANSWERED_WRONG = 0.05
 OUTSIDE_ANSWERED = 0.04
