@@ -23,6 +23,7 @@ from bot.core.understanding import Understanding, understanding_from_parse
 from bot.services.agreement_overrides import read_overrides
 from bot.services.answers import Answers, Outcome
 from bot.services.context import Context, context_from_slots
+from bot.services.danger import with_help_first
 from bot.services.library import Library
 from bot.services.miss_watch import MissWatch
 from bot.services.place_answers import CurrentList, PlaceAnswers, list_at
@@ -149,9 +150,10 @@ class ReplyingAction(TurningAction, abc.ABC):
         """Return the reply to the latest message, and the slots after it."""
         message, context = read_turn(tracker)
         outcome = self.reply_to(message, context)
+        reply = with_help_first(outcome.reply, message.text)
         if self.watch is not None:
-            self.watch.see(tracker.sender_id, message, outcome.reply)
-        return Turned(outcome.reply, outcome.context.to_slots())
+            self.watch.see(tracker.sender_id, message, reply)
+        return Turned(reply, outcome.context.to_slots())
 
 
 def read_turn(tracker: Tracker) -> tuple[Understanding, Context]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core.languages import Language, other_language
+from bot.core.languages import other_language
 from bot.core.messages import Reply, ReplyKind, ReplyPart
 from bot.core.understanding import CRISIS, Understanding
 from bot.knowledge.base import KnowledgeBase
@@ -25,7 +25,7 @@ from bot.services.replies import (
     reply_without_answer,
     with_person,
 )
-from bot.services.states import counterpart, offered_in_state, with_state_question
+from bot.services.states import counterpart, for_state, offered_in_state
 from bot.services.thresholds import Thresholds
 
 TOPICS: Final = "out_of_scope"
@@ -66,7 +66,7 @@ class Answers:
 
     def answer(self, message: Understanding, context: Context) -> Outcome:
         """Answer a question: with entries, a choice, or an honest no."""
-        before, context = context, _with_message(message, context)
+        before, context = context, followups.heard(message, context)
         knowledge = self._library.knowledge()
         if message.is_foreign:
             return self._say(context, "notice", "foreign")
@@ -99,7 +99,7 @@ class Answers:
 
     def continue_topic(self, message: Understanding, context: Context) -> Outcome:
         """Say more of the last answer, its sources, it again, or the other one."""
-        context = _with_message(message, context)
+        context = followups.heard(message, context)
         chosen = chosen_entry(message, context)
         if chosen is not None:
             return self._give(context, (chosen,))
@@ -136,7 +136,7 @@ class Answers:
 
     def report_emergency(self, message: Understanding, context: Context) -> Outcome:
         """Say at once what to do now; for a person in despair, where help is."""
-        context = _with_message(message, context)
+        context = followups.heard(message, context)
         if CRISIS in message.signals or message.intent == CRISIS:
             return self._give(context, (CRISIS_ENTRY,), "emergency", ("crisis",))
         knowledge = self._library.knowledge()
@@ -151,7 +151,11 @@ class Answers:
 
     def offer_person(self, message: Understanding, context: Context) -> Outcome:
         """Say how to reach a person of the office, the urgent way if it is urgent."""
-        context = _with_message(message, context)
+        context = followups.heard(message, context)
+        # "y lancaster?" after an answer about a place sounds like any name.
+        told = context.told_place
+        if told and (listed := self._listed(message, context)) is not None:
+            return listed
         found = self._finder(self._library.knowledge()).find(message)
         if found.verdict == "answer" and found.entries[0] != PERSON:
             return self._give(context, found.entries, message=message)
@@ -159,7 +163,7 @@ class Answers:
 
     def make_small_talk(self, message: Understanding, context: Context) -> Outcome:
         """Answer a courtesy shortly; "yes" and "no" go on with what was said."""
-        context, intent = _with_message(message, context), message.intent
+        context, intent = followups.heard(message, context), message.intent
         if (listed := self._listed(message, context)) is not None:
             return listed
         if intent == "affirm" and context.offered and context.misses:
@@ -276,7 +280,7 @@ class Answers:
         advice = message is not None and followups.asks_for_advice(message.meant)
         reply = reply_with_entries(context.language, known, kind, phrases, part, advice)
         if message is not None:
-            reply = with_state_question(reply, known, context)
+            reply = for_state(reply, known, context, message.meant)
         return Outcome(reply, context.after(reply))
 
     def _offer(
@@ -292,9 +296,3 @@ class Answers:
     def _say(self, context: Context, kind: ReplyKind, *phrases: str) -> Outcome:
         reply = reply_with_phrases(context.language, kind, phrases)
         return Outcome(reply, context.after(reply))
-
-
-def _with_message(message: Understanding, context: Context) -> Context:
-    language: Language = message.language or context.language
-    state = followups.named_state(message) or context.jurisdiction
-    return replace(context, language=language, jurisdiction=state)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from bot.core.languages import Language
 from bot.core.matching import fold
 from bot.core.understanding import Understanding
+from bot.services.context import Context
 
 _GOES_ON: Final = re.compile(
     r"^(?:and|also|but|so|then|what about|how about|what if|ok and|y|pero|entonces|"
@@ -73,6 +75,13 @@ def named_state(understanding: Understanding) -> str | None:
     }
     mine = named & {"NY", "NJ"}
     return mine.pop() if len(mine) == 1 else None
+
+
+def heard(message: Understanding, context: Context) -> Context:
+    """Return what is remembered, with the language and the state of a message."""
+    language: Language = message.language or context.language
+    state = named_state(message) or context.jurisdiction
+    return replace(context, language=language, jurisdiction=state)
 
 
 def asks_only_for_state(understanding: Understanding) -> bool:

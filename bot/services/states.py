@@ -1,14 +1,21 @@
-"""Asks for the visitor's state where the law differs: once, and then keeps it."""
+"""Asks for the visitor's state where the law differs, and says whose law is told."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
+import us
+
 from bot.core.entries import Entry
+from bot.core.languages import LANGUAGES, Language
+from bot.core.matching import fold
 from bot.core.messages import Button, Reply
 from bot.knowledge.base import KnowledgeBase
 from bot.services.context import Context
+from bot.services.place_names import state_name
 
 _STATES: Final = ("NY", "NJ")
 _BOTH: Final = "NY/NJ"
@@ -48,8 +55,55 @@ def offered_in_state(context: Context, knowledge: KnowledgeBase) -> str | None:
     return None
 
 
-def with_state_question(reply: Reply, entries: list[Entry], context: Context) -> Reply:
-    """Return the reply, with the question for the state if it helps and is new."""
+def for_state(reply: Reply, entries: list[Entry], context: Context, text: str) -> Reply:
+    """Return the reply fitted to the visitor's state as far as it is known.
+
+    It asks for the state if that helps and is new. Where a message names another
+    state, an answer about New York and New Jersey says first that it is.
+    """
+    if reply.kind == "answer" and any(_is_of_ours(entry) for entry in entries):
+        named = other_state(text, reply.language)
+        if named:
+            phrases, values = ("other_state", *reply.phrases), {"named": named}
+            return replace(reply, phrases=phrases, values={**reply.values, **values})
+    return _with_question(reply, entries, context)
+
+
+def other_state(text: str, language: Language) -> str:
+    """Return the name of the state that a message names by its whole name, or "".
+
+    Nothing where New York or New Jersey is named as well.
+
+    >>> other_state("can i get a license in georgia", "es")
+    'Georgia'
+    >>> other_state("i moved from georgia to new jersey", "en")
+    ''
+    """
+    said = f" {fold(text)} "
+    codes = [code for name, code in _names().items() if f" {name} " in said]
+    if not codes or set(codes) & set(_STATES):
+        return ""
+    return state_name(codes[0], language)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    # Washington and Virginia may be a city or a person, too, and are asked of all the
+    # same: saying so once too often does no harm.
+    names = {
+        fold(state_name(str(state.abbr), language)): str(state.abbr)
+        for state in us.states.STATES
+        for language in LANGUAGES
+    }
+    # "west virginia" before "virginia".
+    return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+def _is_of_ours(entry: Entry) -> bool:
+    return entry.jurisdiction in (*_STATES, _BOTH) and entry.group not in _NEVER_ASKED
+
+
+def _with_question(reply: Reply, entries: list[Entry], context: Context) -> Reply:
     differs = any(
         entry.jurisdiction == _BOTH
         and entry.group not in _NEVER_ASKED

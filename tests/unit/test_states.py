@@ -15,7 +15,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.services.answers import Answers, Outcome
 from bot.services.context import Context, context_from_slots
 from bot.services.showing import show_reply
-from bot.services.states import counterpart
+from bot.services.states import counterpart, other_state
 from tests.builders import TODAY, message
 from tests.fakes import FakeLibrary, library_with
 from tests.unit.conftest import THRESHOLDS
@@ -254,3 +254,30 @@ def test_twins_are_of_two_states_in_one_group_and_name_each_other(
     knowledge = changed(states, changes)
     found = counterpart(knowledge.entries[name], knowledge)
     assert (found.id if found else None) == twin
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("can i get a license in texas", "en", "Texas"),
+        ("licencia en carolina del norte sin papeles", "es", "Carolina del Norte"),
+        ("what about west virginia", "en", "West Virginia"),
+        ("i moved from florida to new york", "en", ""),
+        ("en nueva jersey y en georgia", "es", ""),
+        ("how much is a bond", "en", ""),
+    ],
+)
+def test_another_state_is_known_by_its_whole_name(
+    text: str, language: Language, named: str
+) -> None:
+    assert other_state(text, language) == named
+
+
+def test_an_answer_about_our_states_says_so_to_somebody_in_another(
+    asked: Answers, states: KnowledgeBase
+) -> None:
+    outcome = asked.answer(message(f"{BOND} in georgia"), NEW)
+    assert outcome.reply.entries == ("bond_money",)
+    shown = show_reply(outcome.reply, states, TODAY)
+    assert shown.lead[0].startswith("This is about New York and New Jersey. In Georgia")
+    assert "ask_state" not in outcome.reply.phrases
