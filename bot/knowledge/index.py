@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +27,7 @@ from bot.knowledge.renewal import (
 )
 from bot.knowledge.ridge import Ridge
 from bot.knowledge.second_look import SecondLook, View
+from bot.knowledge.seen_message import SeenMessage
 from bot.knowledge.spelling import SpellingFeatures
 
 Scores = NDArray[np.float32]
@@ -41,20 +41,9 @@ _COVERAGE_WEIGHT: Final = 0.37
 # Only these, best by ridge, are looked at more closely.
 _CONSIDERED: Final = 30
 _CANDIDATES: Final = 10
-
-
-@dataclass(frozen=True)
-class _Message:
-    """A message as the index sees it."""
-
-    text: str
-    vector: Scores
-    # How like each example it is spelt, and what ridge says for each entry.
-    spelt: Scores
-    ridge: Scores
-    # Itself among the examples, which must not speak for it (only while measuring).
-    left_out: int | None = None
-    view: View | None = None
+# Many messages are compared with all examples at once, so many at a time.
+_FEW: Final = 8
+_BLOCK: Final = 64
 
 
 class SearchIndex:
@@ -172,11 +161,14 @@ class SearchIndex:
         views: Sequence[View | None] = [None] * len(texts)
         if self.second is not None:
             views = self.second.views(texts, english)
-        rankings = []
+        rankings, meant = [], None
         for row, text in enumerate(texts):
-            message = _Message(
+            if len(texts) > _FEW and row % _BLOCK == 0:
+                meant = vectors[row : row + _BLOCK] @ self._vectors.T
+            message = SeenMessage(
                 *(text, vectors[row], spelt[row].toarray()[0], ridge[row]),
                 view=views[row],
+                meant=None if meant is None else meant[row % _BLOCK],
             )
             rankings.append(self._ranking(message, owners[row] if owners else None))
         return rankings
@@ -196,7 +188,9 @@ class SearchIndex:
         for row, place in enumerate(order):
             spelt = (self._lexical[row] @ self._across).toarray()[0]
             example = examples[place]
-            message = _Message(example.text, self._vectors[row], spelt, ridge[row], row)
+            message = SeenMessage(
+                example.text, self._vectors[row], spelt, ridge[row], row
+            )
             yield example, self._ranking(message, example.entry)
 
     def nearest(self, texts: Sequence[str], vectors: Vectors) -> dict[str, Scores]:
@@ -259,7 +253,7 @@ class SearchIndex:
         scores = vectors @ self._weights[:dense] + lexical @ self._weights[dense:]
         return np.asarray(scores, dtype=np.float32)
 
-    def _ranking(self, message: _Message, owner: str | None) -> Ranking:
+    def _ranking(self, message: SeenMessage, owner: str | None) -> Ranking:
         known = len(self._names) - 1
         columns = np.argsort(-message.ridge[:known])[:_CONSIDERED]
         names = [self._names[column] for column in columns]
@@ -287,9 +281,13 @@ class SearchIndex:
             *(len(message.text.split()), opinion),
         )
 
-    def _look(self, message: _Message, column: int) -> Look:
+    def _look(self, message: SeenMessage, column: int) -> Look:
         start, end = self._first[column], self._first[column + 1]
-        meaning = _ENCODER_SHARE * (self._vectors[start:end] @ message.vector)
+        if message.meant is None:
+            meaning = self._vectors[start:end] @ message.vector
+        else:
+            meaning = message.meant[start:end]
+        meaning = _ENCODER_SHARE * meaning
         look = Look(meaning, message.spelt[start:end])
         if message.left_out is not None and start <= message.left_out < end:
             return look.without(message.left_out - start)

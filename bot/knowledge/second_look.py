@@ -18,6 +18,8 @@ from bot.knowledge.second_encoder import SECOND_DIMENSIONS, SecondEncoder
 _Scores = NDArray[np.float32]
 _REGULARIZATION: Final = 0.03
 _VOTERS: Final = 10
+# So many messages are compared with all examples at once.
+_BLOCK: Final = 64
 # How much it counts in the order of the candidates, beside the first look's score.
 _LEARNED_WEIGHT: Final = 0.3
 _NEAREST_WEIGHT: Final = 0.4
@@ -111,8 +113,10 @@ class SecondLook:
         views: list[View | None] = [None] * len(texts)
         vectors = self._vectors_of([texts[row] for row in rows])
         learned = vectors @ self._weights
-        for row, scores, vector in zip(rows, learned, vectors):
-            views[row] = self._view(scores, self._vectors @ vector)
+        for start in range(0, len(rows), _BLOCK):
+            near = vectors[start : start + _BLOCK] @ self._vectors.T
+            for place, likeness in enumerate(near, start=start):
+                views[rows[place]] = self._view(learned[place], likeness)
         return views
 
     def _vectors_of(self, texts: Sequence[str]) -> Vectors:

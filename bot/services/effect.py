@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Final, Literal
 
 from bot.core.entries import Entry
@@ -22,6 +22,7 @@ from bot.services.thresholds import Thresholds
 
 NEIGHBOURS: Final = 12
 _LOOKED_AT: Final = 5
+_AT_ONCE: Final = 64
 Encode = Callable[[list[str]], Vectors]
 
 
@@ -107,9 +108,13 @@ def effect_of(
     lost: list[Difference] = []
     changed: list[Difference] = []
     tried = 0
-    for question in takewhile(lambda _: goes_on(), questions):
+    starts = takewhile(lambda _: goes_on(), range(0, len(questions), _AT_ONCE))
+    for found in chain.from_iterable(
+        _differences(before, after, questions[start : start + _AT_ONCE])
+        for start in starts
+    ):
         tried += 1
-        found = Difference(question, _told(before, question), _told(after, question))
+        question = found.question
         if found.before == found.after:
             continue
         did = found.before.answers_with(question.entry)
@@ -121,12 +126,18 @@ def effect_of(
     return Effect(len(questions), tried, tuple(gained), tuple(lost), tuple(changed))
 
 
-def _told(finder: Finder, question: Question) -> Told:
-    message = Understanding(
-        question.text, language=question.language, vector=question.vector
+def _differences(
+    before: Finder, after: Finder, questions: Sequence[Question]
+) -> list[Difference]:
+    told = (_told(before, questions), _told(after, questions))
+    return [Difference(*each) for each in zip(questions, *told)]
+
+
+def _told(finder: Finder, questions: Sequence[Question]) -> list[Told]:
+    found = finder.find_each(
+        [Understanding(q.text, language=q.language, vector=q.vector) for q in questions]
     )
-    found = finder.find(message)
-    return Told(found.verdict, found.entries[0] if found.entries else "")
+    return [Told(f.verdict, f.entries[0] if f.entries else "") for f in found]
 
 
 def known_questions(

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+import numpy as np
+
 from bot.core.entries import Entry
 from bot.core.messages import MAX_OPTIONS
 from bot.core.understanding import Understanding
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.encoder import encode, unpack_vector
+from bot.knowledge.encoder import Vectors, encode, unpack_vector
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.ranking import Candidate, Ranking
 from bot.services.thresholds import Thresholds
@@ -56,12 +58,15 @@ class Finder:
         """Return what answers a message; `topic`: the entries it goes on from."""
         if topic:
             return self._judge(self._rank_follow_up(message.meant, topic))
-        vectors = unpack_vector(message.vector)
-        if vectors is None:
-            vectors = encode([message.meant])
-        is_english = message.language == "en"
-        ranking = self._index.search([message.meant], vectors, is_english)[0]
-        return self._judge(self._only_shown(ranking))
+        return self.find_each([message])[0]
+
+    def find_each(self, messages: Sequence[Understanding]) -> list[Finding]:
+        """Return what answers each of several messages, by itself."""
+        vectors = [_vector(message) for message in messages]
+        english = [message.language == "en" for message in messages]
+        texts = [message.meant for message in messages]
+        found = self._index.search(texts, np.vstack(vectors), english)
+        return [self._judge(self._only_shown(ranking)) for ranking in found]
 
     def find_parts(self, message: Understanding) -> list[Finding]:
         """Return what answers each question of a message."""
@@ -166,3 +171,8 @@ class Finder:
         """Return the entries that are a real choice, the best first."""
         enough = _RIVAL_SHARE * candidates[0].score
         return tuple(c.entry for c in candidates if c.score >= enough)
+
+
+def _vector(message: Understanding) -> Vectors:
+    packed = unpack_vector(message.vector)
+    return encode([message.meant]) if packed is None else packed
