@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
-from bot.gateway.app import create_app
 from bot.gateway.console import paging
 from bot.gateway.world import World
 from bot.services import golden
@@ -27,30 +24,10 @@ from tests.gateway.knowledge_pages import (
     open_form,
     press,
     send,
-    settings_in,
 )
 
 pytestmark = pytest.mark.asyncio
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings with a small knowledge folder."""
-    return settings_in(tmp_path)
-
-
-@pytest.fixture
-def app(world: World) -> Iterator[Starlette]:
-    """The whole gateway."""
-    yield create_app(world)
-    world.storage.close()
-
-
-@pytest.fixture
-def editor(app: Starlette, world: World) -> StaffBrowser:
-    """A browser in which an editor is signed in."""
-    return browser_of(app, world, "editor")
 
 
 async def test_faults_of_the_folder_stand_on_top_of_the_list(

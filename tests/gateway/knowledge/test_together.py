@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
 from bot.core.languages import Language
-from bot.gateway.app import create_app
 from bot.gateway.world import World
 from bot.settings import Settings
 from tests.gateway.console_people import StaffBrowser, browser_of
@@ -23,30 +20,10 @@ from tests.gateway.knowledge_pages import (
     open_form,
     press,
     send,
-    settings_in,
 )
 
 pytestmark = pytest.mark.asyncio
 LATER = "You pay {{fact:bond_minimum}} or more."
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings with a small knowledge folder."""
-    return settings_in(tmp_path)
-
-
-@pytest.fixture
-def app(world: World) -> Iterator[Starlette]:
-    """The whole gateway."""
-    yield create_app(world)
-    world.storage.close()
-
-
-@pytest.fixture
-def editor(app: Starlette, world: World) -> StaffBrowser:
-    """A browser in which an editor is signed in."""
-    return browser_of(app, world, "editor")
 
 
 @pytest.fixture

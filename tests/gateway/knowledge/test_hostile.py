@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
 from bot.core.errors import StorageError
-from bot.gateway.app import create_app
 from bot.gateway.console import knowledge_steps
 from bot.gateway.console.knowledge_form import typed_of
 from bot.gateway.world import World
@@ -26,31 +23,11 @@ from tests.gateway.knowledge_pages import (
     open_form,
     press,
     send,
-    settings_in,
 )
 
 pytestmark = pytest.mark.asyncio
 HTMX = {"HX-Request": "true"}
 SPITE = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings with a small knowledge folder."""
-    return settings_in(tmp_path)
-
-
-@pytest.fixture
-def app(world: World) -> Iterator[Starlette]:
-    """The whole gateway."""
-    yield create_app(world)
-    world.storage.close()
-
-
-@pytest.fixture
-def editor(app: Starlette, world: World) -> StaffBrowser:
-    """A browser in which an editor is signed in."""
-    return browser_of(app, world, "editor")
 
 
 async def test_hostile_words_in_every_field_stay_words(

@@ -9,7 +9,6 @@ import re
 import sys
 import textwrap
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,6 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from bot.gateway.app import create_app
 from bot.gateway.console import knowledge_effect
 from bot.gateway.console.runs import Runs
 from bot.gateway.world import World
@@ -33,31 +31,11 @@ from tests.gateway.knowledge_pages import (
     open_form,
     press,
     send,
-    settings_in,
 )
 
 pytestmark = pytest.mark.asyncio
 HTMX = {"HX-Request": "true"}
 LARGE = "found['is_large'] = True; print(json.dumps(found))"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings with a small knowledge folder."""
-    return settings_in(tmp_path)
-
-
-@pytest.fixture
-def app(world: World) -> Iterator[Starlette]:
-    """The whole gateway."""
-    yield create_app(world)
-    world.storage.close()
-
-
-@pytest.fixture
-def editor(app: Starlette, world: World) -> StaffBrowser:
-    """A browser in which an editor is signed in."""
-    return browser_of(app, world, "editor")
 
 
 @pytest.fixture

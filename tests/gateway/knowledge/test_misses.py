@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
 from bot.core.languages import Language
 from bot.core.misses import Miss
-from bot.gateway.app import create_app
 from bot.gateway.world import World
 from bot.knowledge.entry_form import form_of
 from bot.services.misses import groups
-from bot.settings import Settings
 from bot.storage import audit, knowledge_edits
 from tests.gateway.console_people import StaffBrowser, browser_of
-from tests.gateway.knowledge_pages import settings_in
 from tests.storage.missed_office import Ids, miss, note
 
 pytestmark = pytest.mark.asyncio
@@ -26,25 +21,6 @@ pytestmark = pytest.mark.asyncio
 DOGS = ("a dog license", "license for my dog", "can [name] have a dog")
 REWRITTEN = "How do I register a dog?"
 NASTY = '<script>alert(1)</script> "dog" onload=x'
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings with a small knowledge folder of their own."""
-    return settings_in(tmp_path)
-
-
-@pytest.fixture
-def app(world: World) -> Iterator[Starlette]:
-    """The whole gateway."""
-    yield create_app(world)
-    world.storage.close()
-
-
-@pytest.fixture
-def editor(app: Starlette, world: World) -> StaffBrowser:
-    """A browser in which an editor is signed in."""
-    return browser_of(app, world, "editor")
 
 
 def ask(world: World, *words: str, entry: str | None = "bond_money") -> str:

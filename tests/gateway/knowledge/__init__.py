@@ -1,0 +1,1 @@
+"""The console's pages on which staff change what the assistant knows."""
