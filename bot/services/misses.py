@@ -22,6 +22,7 @@ from bot.core.misses import (
 from bot.core.staff import Staff
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import unpack_vector
+from bot.services import miss_groups
 from bot.services.replies import PERSON
 from bot.storage import audit, misses
 from bot.storage.engine import Storage, Transaction
@@ -81,6 +82,11 @@ def overview(
     fitting = [one for one in found if language is None or language in one.languages]
     fitting.sort(key=lambda one: (-one.count, -one.last_seen.toordinal(), one.id))
     return Overview(fitting, hidden, tuple(Counter(g.state for g in shown).items()))
+
+
+def is_full(session: Transaction, day: date) -> bool:
+    """Return whether no more questions of a day are kept."""
+    return misses.count_on(session, day) >= miss_groups.MOST_A_DAY
 
 
 def groups(

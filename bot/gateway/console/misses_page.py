@@ -40,21 +40,23 @@ async def show_misses(visit: Visit) -> Response:
     state = _STATES.get(query.get("state", ""), "open")
     language = as_language(query.get("language"))
 
-    def read() -> misses.Overview:
+    def read() -> tuple[misses.Overview, bool]:
         world = visit.world
         with world.storage.read() as session:
             found = misses.overview(
                 session, world.shelf.current, state=state, language=language
             )
+            is_full = misses.is_full(session, visit.now.date())
         if found.groups:
             misses.note_reading(world.storage, visit.staff, visit.now)
-        return found
+        return found, is_full
 
-    overview = await asyncio.to_thread(read)
+    overview, is_full = await asyncio.to_thread(read)
     return show(
         visit,
         "misses.html",
         overview=overview,
+        is_full=is_full,
         numbers=dict(overview.by_state),
         state=state,
         chosen_language=language or "",

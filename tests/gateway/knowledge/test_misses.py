@@ -11,6 +11,7 @@ from bot.core.languages import Language
 from bot.core.misses import Miss
 from bot.gateway.world import World
 from bot.knowledge.entry_form import form_of
+from bot.services import miss_groups
 from bot.services.misses import groups
 from bot.storage import audit, knowledge_edits
 from tests.gateway.console_people import StaffBrowser, browser_of
@@ -59,6 +60,15 @@ async def test_the_list_shows_count_day_kinds_nearest_entry_and_masked_words(
     assert 'href="/staff/knowledge/bond_money"' in page
     for words in DOGS:
         assert f"<li>{words}</li>" in page
+
+
+async def test_a_day_that_is_full_is_told(
+    editor: StaffBrowser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(world, *DOGS)
+    assert "until midnight" not in (await editor.open("/misses")).text
+    monkeypatch.setattr(miss_groups, "MOST_A_DAY", len(DOGS))
+    assert "until midnight" in (await editor.open("/misses")).text
 
 
 async def test_rare_questions_are_counted_and_not_shown(
