@@ -127,6 +127,8 @@ _CAMPUS_NAMES: Final[dict[Language, str]] = {
 _INITIALS: Final = frozenset({"ucf", "fiu", "fsu", "usf", "unf", "uwf", "fgcu", "famu"})
 _PRECINCT: Final = re.compile(r"\b(?:precinct|precinto|pct|pcto) ?(?P<number>\d+)\b")
 _SHORT_OF: Final = (("univ ", "university "), ("universidad de ", "university of "))
+_IN_NAMES: Final = frozenset({"state", "new", "san", "city", "public"})
+_OF_CAMPUS: Final = frozenset({"main", "north", "south", "east", "west", "my", "the"})
 _SMALL: Final = frozenset({"of", "the", "and", "for", "at"})
 _LEAST_INITIALS: Final = 3
 
@@ -210,7 +212,7 @@ def _campus(
     name = _campus_name(match)
     if name:
         return Asked(name, (), state, False, is_named=True)
-    if not _CAMPUS_POLICE.search(said):
+    if not _CAMPUS_POLICE.search(said) or _SCHOOLS & set(said.split()):
         return None
     return Asked(_CAMPUS_NAMES[language], (), state, False)
 
@@ -218,7 +220,14 @@ def _campus(
 def _campus_name(match: re.Match[str]) -> str:
     """Return a school's own name, or "" for "the university"."""
     said = (match["before"] or "").split()
-    before = [word for word in said if word not in FILLER or word == "state"]
+    before: list[str] = []
+    for word in reversed(said):
+        if word in FILLER and word not in _IN_NAMES:
+            # "I go to SUNY, is university police on the list"
+            break
+        before.insert(0, word)
+    if match["kind"] == "campus":
+        before = [word for word in before if word not in _OF_CAMPUS]
     after = (match["after"] or "").split()
     while after and after[-1] in FILLER:
         after.pop()
@@ -231,8 +240,14 @@ def _campus_name(match: re.Match[str]) -> str:
 
 def _school_of_initials(said: str, state: str) -> Asked | None:
     """Return a school that people call by one word, and that the list does not have."""
-    called = next((word for word in said.split() if word in _SCHOOLS), "")
+    words = said.split()
+    called = next((word for word in words if word in _SCHOOLS), "")
     name = called.title() if called == "rutgers" else called.upper()
+    for word in words[words.index(called) + 1 :][:2] if called == "suny" else ():
+        if word in FILLER - _IN_NAMES:
+            break
+        # SUNY New Paltz
+        name = f"{name} {word.title()}"
     return Asked(name, (), state, False, is_named=True) if called else None
 
 

@@ -58,11 +58,25 @@ class Found:
     foreign: str = ""
     may_write: bool = False
     guessed: bool = False
+    # Whether the answer must tell which place was taken.
+    is_taken: bool = False
+    # Whether a town is in no county, as Richmond, Virginia is.
+    is_own_county: bool = False
+    # Of a town in several counties, those that have no agency of their own.
+    bare_counties: tuple[str, ...] = ()
+    # Whether the county is asked for, since only its sheriff's name was said.
+    of_sheriff: bool = False
     also: tuple[Found, ...] = ()
     # Of a town that has none, and whose county has none: those of the county's towns.
     near: tuple[FoundAgency, ...] = ()
     # Whether all the agencies of a county are its towns', and none its own.
     only_towns: bool = False
+
+    @property
+    def asked_whole(self) -> str:
+        """The agency that was asked about, with its place if that says more."""
+        is_more = bool(self.place) and self.place.casefold() != self.asked.casefold()
+        return f"{self.asked} ({self.place})" if is_more else self.asked
 
     @property
     def only_county(self) -> bool:

@@ -10,7 +10,12 @@ from typing import Final
 from bot.core.agreements import Agreement, Override
 from bot.core.languages import Language
 from bot.services.agreement_found import Choice, Found, FoundKind
-from bot.services.agreement_near import are_of_towns, near_agencies
+from bot.services.agreement_near import (
+    are_of_towns,
+    bare_counties,
+    is_own_county,
+    near_agencies,
+)
 from bot.services.agreement_places import agencies_of, own_agencies, statewide
 from bot.services.place_labels import (
     choice_label,
@@ -131,6 +136,8 @@ class Looking:
             sort=first.kind,
             statewide=() if first.kind == "state" else wide,
             counties=self._counties(first),
+            is_own_county=is_own_county(first),
+            bare_counties=bare_counties(first, of_county, self.language),
             county_agencies=of_county if first.kind == "town" else (),
             near=near,
             only_towns=are_of_towns(first, agencies),
@@ -230,6 +237,8 @@ def _of_one_sort(reading: Reading) -> Reading:
     counties = [p for p in places if p.kind == "county"]
     if towns and counties and reading.marker not in ("county", "town"):
         inner = [c for c in counties if c.fips in towns[0].counties]
-        if inner or towns[0].is_large:
+        # The sheriff of Houston, Texas may be that of Houston County.
+        is_large = towns[0].is_large and reading.marker != "sheriff"
+        if inner or is_large:
             places = (towns[0],)
     return replace(reading, places=places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.core.agreements import Agreement
 from bot.core.languages import Language
@@ -10,6 +11,8 @@ from bot.services.agreement_found import Found
 from bot.services.agreement_places import FoundAgency, grouped, ties_of
 from bot.services.place_labels import spoken
 from bot.services.place_names import Place, gazetteer
+
+_SEVERAL: Final = 2
 
 
 def near_agencies(
@@ -30,6 +33,26 @@ def are_of_towns(county: Place, agencies: Sequence[FoundAgency]) -> bool:
         return False
     ties = [ties_of(line) for agency in agencies for line in agency.lines]
     return not any(tie.own == county.fips or county.fips in tie.also for tie in ties)
+
+
+def is_own_county(town: Place) -> bool:
+    """Return whether a town is in no county, as Richmond, Virginia is."""
+    known = gazetteer().by_fips
+    is_looked_up = town.kind == "town" and bool(town.counties)
+    return is_looked_up and not any(number in known for number in town.counties)
+
+
+def bare_counties(
+    town: Place, agencies: Sequence[FoundAgency], language: Language
+) -> tuple[str, ...]:
+    """Return which of a town's several counties have no agency of their own."""
+    if not agencies or town.kind != "town" or len(town.counties) < _SEVERAL:
+        return ()
+    ties = [ties_of(line) for agency in agencies for line in agency.lines]
+    shown = {number for tie in ties for number in (tie.own, *tie.also)}
+    known = gazetteer().by_fips
+    bare = [known[n] for n in town.counties if n in known and n not in shown]
+    return tuple(spoken(county.name, language) for county in bare)
 
 
 def is_county_bare(found: Found, language: Language) -> bool:

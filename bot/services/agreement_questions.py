@@ -13,7 +13,7 @@ from bot.services.place_foreign import foreign_name
 from bot.services.place_matches import Match, find_matches
 from bot.services.place_names import Place, is_ordinary, place_key
 from bot.services.place_typos import near_places
-from bot.services.place_unknown import find_unknown, has_short_name
+from bot.services.place_unknown import find_unknown, has_short_name, sheriff_named
 from bot.services.place_words import FILLER, words_of
 from bot.services.places import names_place, read_place
 
@@ -93,7 +93,9 @@ def _weigh_named(text: str, folded: str, towns: Towns, *, agrees: bool) -> Weigh
         # The program by its name is asked of the list, whatever New York's law says.
         return "plain" if said.NAMED_PROGRAM.search(folded) else "likely"
     if agrees:
-        return "likely" if states is None else "plain"
+        # "la policia estatal de Nueva Jersey colabora con la migra": one agency.
+        is_agency = names_agency(text) and said.MAY.search(folded) is None
+        return "plain" if states is not None or is_agency else "likely"
     has_ice = said.ICE.search(folded) is not None
     if has_ice and _tells_of_police(folded):
         # The entries about the office's own states tell what their jails may do.
@@ -166,7 +168,9 @@ def _asks_of_agency(text: str, folded: str) -> bool:
     rest = said.BESIDE.sub(" ", folded)
     is_law = said.OFTEN_OF_LAW.search(rest) or said.OTHER_SUBJECT.search(rest)
     count = min(len(rest.split()), len(text.split()))
-    is_agency = names_agency(text) or has_short_name(words_of(text))
+    words = words_of(text)
+    is_agency = names_agency(text) or has_short_name(words)
+    is_agency = is_agency or bool(sheriff_named(words))
     return not is_law and count <= _MANY_WORDS and is_agency
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,8 +10,10 @@ from typing import Final
 from bot.core.agreements import ICE_PAGE, Model
 from bot.core.dates import spoken_date
 from bot.core.languages import Language
-from bot.core.messages import Button, Reply
+from bot.core.messages import Reply
 from bot.knowledge.base import KnowledgeBase
+from bot.services.agreement_back import ask_back, asking_once, asks_back
+from bot.services.agreement_back import question_in as question_in
 from bot.services.agreement_lines import list_agencies, name_some, name_statewide
 from bot.services.agreement_near import is_county_bare
 from bot.services.agreement_search import Found
@@ -24,21 +25,17 @@ _ENTRIES: Final[dict[Model, str]] = {
     "TFM": "model_task_force",
     "WSO": "model_wso",
 }
-_LABELS: Final = (
-    "agreements_choice_1",
-    "agreements_choice_2",
-    "agreements_choice_3",
-    "agreements_choice_4",
-    "agreements_choice_5",
-    "agreements_choice_6",
-    "agreements_choice_7",
-    "agreements_choice_8",
-    "agreements_choice_9",
-)
 _REFUSALS: Final = {"no_list": "agreements_no_list", "too_old": "agreements_too_old"}
 _ANSWERS: Final = frozenset({"listed", "not_listed"})
 # What is said of a further place, beside its answer.
-_SHORT_PHRASES: Final = ("agreements_late", "agreements_near", "agreements_override")
+_SHORT_PHRASES: Final = (
+    "agreements_late",
+    "agreements_near",
+    "agreements_override",
+    "agreements_bare_counties",
+    "agreements_taken",
+    "agreements_own_county",
+)
 _NO_MATCH: Final = "county_no_match"
 _LOOK_YOURSELF: Final = "check_my_county"
 _ALL_MODELS: Final = "models_overview"
@@ -56,7 +53,7 @@ def reply_about_place(
 
     `page`: where the whole list can be looked through.
     """
-    found = _asking_once(found)
+    found = asking_once(found)
     if found.kind in _ANSWERS:
         return _with_also(
             _answer(found, language, knowledge, page), found, knowledge, page
@@ -71,7 +68,7 @@ def reply_about_place(
             phrases=phrases,
             values=values,
         )
-    reply = _ask(found, language)
+    reply = ask_back(found, language)
     if is_afraid:
         reply = replace(reply, phrases=("agreements_kind", *reply.phrases))
     return _with_also(reply, found, knowledge, page)
@@ -90,70 +87,6 @@ def entry_of_meaning(found: Found, knowledge: KnowledgeBase) -> str:
     models = _models(found)
     names = (_ALL_MODELS, *models) if len(models) > 1 else (*models, _NO_MATCH)
     return next(iter(_known(names, knowledge)), "")
-
-
-def question_in(found: Found) -> Found | None:
-    """Return what is asked back in a reply: the place, or one of the further ones."""
-    return next((f for f in (found, *found.also) if _asks(f)), None)
-
-
-def _asking_once(found: Found) -> Found:
-    """Leave out all questions but the first: a reply has one set of buttons."""
-    question = question_in(found)
-    also = tuple(f for f in found.also if f is question or not _asks(f))
-    return replace(found, also=also) if len(also) < len(found.also) else found
-
-
-def _asks(found: Found) -> bool:
-    return found.kind in ("no_place", "ask_state", "ask_place")
-
-
-def _ask(found: Found, language: Language) -> Reply:
-    phrases: tuple[str, ...] = ("agreements_ask_place", "agreements_or_write")
-    if found.kind == "no_place":
-        phrases = ("agreements_no_place",)
-        if found.foreign:
-            phrases = ("agreements_foreign", "agreements_no_place")
-    elif found.kind == "ask_state":
-        phrases = _phrases_of_state(found)
-    elif not found.choices:
-        phrases = ("agreements_unknown_place",)
-    chosen = found.choices[: len(_LABELS)]
-    values = {
-        label.removeprefix("agreements_"): c.label for label, c in zip(_LABELS, chosen)
-    }
-    buttons = tuple(
-        Button(label, _payload(choice.text)) for label, choice in zip(_LABELS, chosen)
-    )
-    names = {
-        "place": found.place,
-        "place_the": found.place_the or found.place,
-        "foreign": found.foreign,
-    }
-    return Reply(
-        "clarify",
-        language,
-        phrases=phrases,
-        buttons=buttons,
-        values={**values, **names},
-    )
-
-
-def _phrases_of_state(found: Found) -> tuple[str, ...]:
-    """Return the question for the state; of several only where there are several."""
-    if not found.choices:
-        return ("agreements_ask_state", "agreements_write_state")
-    if len(found.choices) == 1:
-        return ("agreements_ask_state", "agreements_or_write_state")
-    return (
-        "agreements_ask_state",
-        "agreements_several_states",
-        "agreements_or_write_state",
-    )
-
-
-def _payload(place: str) -> str:
-    return f"/ask_agreement{json.dumps({'place': place}, ensure_ascii=False)}"
 
 
 def _answer(
@@ -179,8 +112,7 @@ def _answer(
         state = found.states[0]
         values["wide"] = name_statewide(found.statewide, state, language, knowledge)
         texts.append("agreements_statewide")
-    if found.sort == "town" and not found.counties:
-        texts.append("agreements_other_agency")
+    texts += _more_phrases(found)
     texts.append("agreements_not_safe")
     return Reply(
         "answer",
@@ -199,15 +131,33 @@ def _values(
         "date": _day(found.dated, language),
         "url": ICE_PAGE,
         "agencies": list_agencies(found.agencies, language, knowledge, page),
-        "asked": f"{found.asked} ({found.place})" if found.place else found.asked,
+        "asked": found.asked_whole,
         "counties": "; ".join(found.counties),
+        "bare": "; ".join(found.bare_counties),
     }
+
+
+def _more_phrases(found: Found) -> list[str]:
+    """Return what is told of a town's counties, and that its state was not said."""
+    texts = []
+    if found.bare_counties and not found.asked:
+        texts.append("agreements_bare_counties")
+    if found.is_taken:
+        texts.append("agreements_taken")
+    if found.is_own_county and not found.asked:
+        texts.append("agreements_own_county")
+    elif found.sort == "town" and not found.counties and not found.is_own_county:
+        texts.append("agreements_other_agency")
+    return texts
 
 
 def _main_phrase(found: Found) -> str:
     if found.kind == "listed":
         if found.only_towns and not found.asked:
             return "agreements_listed_towns"
+        if found.asked_listed and found.sort == "state":
+            # Not "for Florida", as if the state had no other.
+            return "agreements_listed_asked"
         is_county = found.only_county and not found.asked
         return "agreements_listed_county" if is_county else "agreements_listed"
     if found.asked:
@@ -230,16 +180,19 @@ def _with_also(
     if not found.also:
         return reply
     language = reply.language
-    texts = [_shortly(also, language, knowledge, page) for also in found.also]
+    question = question_in(found)
+    texts = [
+        _shortly(also, language, knowledge, page, is_first=also is question)
+        for also in found.also
+    ]
     values = {**reply.values, "also": "\n\n".join(text for text in texts if text)}
     at = len(reply.phrases) - (reply.phrases[-1:] == ("agreements_not_safe",))
     phrases = (*reply.phrases[:at], "agreements_also", *reply.phrases[at:])
     models = dict.fromkeys(m for f in (found, *found.also) for m in _models(f))
     options = _known(tuple(models), knowledge) or reply.options
-    question = question_in(found)
     if question is None or reply.buttons:
         return replace(reply, phrases=phrases, values=values, options=options)
-    asking = _ask(question, language)
+    asking = ask_back(question, language)
     return replace(
         reply,
         phrases=phrases,
@@ -251,15 +204,20 @@ def _with_also(
 
 
 def _shortly(
-    found: Found, language: Language, knowledge: KnowledgeBase, page: str
+    found: Found,
+    language: Language,
+    knowledge: KnowledgeBase,
+    page: str,
+    *,
+    is_first: bool,
 ) -> str:
-    """Return what is said of a further place, as one text."""
+    """Return what is said of a further place, as one text; of a question, the first."""
     if found.kind in _ANSWERS:
         reply = _answer(found, language, knowledge, page)
         keys = {*_SHORT_PHRASES, _main_phrase(found)}
-    elif _asks(found):
-        reply = _ask(found, language)
-        keys = set(reply.phrases)
+    elif asks_back(found):
+        reply = ask_back(found, language)
+        keys = set(reply.phrases if is_first else reply.phrases[:1])
     else:
         reply = Reply(
             "no_answer",

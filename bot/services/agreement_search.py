@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,13 @@ from typing import Final
 
 from bot.core.agreements import Agreement, Override
 from bot.core.languages import Language
-from bot.services.agreement_asked import Asked, find_asked
+from bot.services.agreement_agency import (
+    answer_of_agency,
+    county_of_sheriff,
+    is_in_one_state,
+    with_agency_named,
+    without_person,
+)
 from bot.services.agreement_found import Choice as Choice
 from bot.services.agreement_found import Found as Found
 from bot.services.agreement_found import FoundKind as FoundKind
@@ -20,7 +25,6 @@ from bot.services.agreement_looking import LATE_DAYS as LATE_DAYS
 from bot.services.agreement_looking import MOST_DAYS as MOST_DAYS
 from bot.services.agreement_looking import Looking
 from bot.services.agreement_places import (
-    agencies_named,
     agency_towns,
     own_agencies,
 )
@@ -33,11 +37,9 @@ from bot.services.place_meant import (
     with_counties,
 )
 from bot.services.place_names import Place, gazetteer, place_key
-from bot.services.place_readings import read_states
-from bot.services.places import read_place, state_in
+from bot.services.places import read_place
 
 # So sure is an answer for a name of which the lists know one town alone.
-_SCHOOL: Final = re.compile(r"\b(?:college|university)\b")
 _ANSWERS: Final = ("listed", "not_listed")
 
 
@@ -59,15 +61,18 @@ def search(
     text of the choice, or with the place that was found and the state typed.
     """
     looking = Looking(language, agreements, overrides, dated, today)
+    text = without_person(text)
     reading = read_place(text, agency_towns(looking.agreements), state or "")
-    asked = _asked(looking, text, reading)
+    asked = answer_of_agency(looking, text, reading)
     if asked is not None:
         return asked
+    person = county_of_sheriff(looking, text, reading)
+    if person is not None:
+        return person
     found = _search(looking, text, reading)
-    is_settled = found.kind == "listed" and found.sort != "state"
-    if is_settled or found.also or found.kind in ("no_list", "too_old"):
+    if found.kind in ("no_list", "too_old"):
         return found
-    return _by_name(looking, text) or found
+    return with_agency_named(looking, text, found)
 
 
 def _search(looking: Looking, text: str, reading: Reading) -> Found:
@@ -129,30 +134,33 @@ def _answer(looking: Looking, reading: Reading) -> Found | None:
     """Return the answer for a name, or None where its state must be asked.
 
     Without a state named, a yes may be told for the one place that is likeliest meant;
-    a no only for a county of which there is one, for a famous town that no other state
-    has (Chicago), or whose namesakes the list does not have (Austin), or within the
-    office's states.
+    a no only where one state alone has such a place, for a famous town whose namesakes
+    the list does not have (Austin), or within the office's states.
     """
     likely = likeliest(reading)
     is_famous = likely is not None and (
-        _one_state(reading) or _is_alone_listed(looking, likely, reading)
+        is_in_one_state(reading) or _is_alone_listed(looking, likely, reading)
     )
-    if not reading.has_state and not _one_state(reading) and likely is not None:
+    is_alone = is_in_one_state(reading) and not reading.places[0].is_word
+    if not reading.has_state and not is_in_one_state(reading) and likely is not None:
         reading = replace(reading, places=(likely,))
-    if not _one_state(reading):
+    if not is_in_one_state(reading):
         return None
     found = looking.answer(reading)
     if found.kind == "not_listed" and _is_unknown(reading):
         return None
     if reading.has_state or not _may_be_elsewhere(reading):
-        return found
+        is_taken = reading.is_lent and found.kind == "not_listed"
+        return replace(found, guessed=reading.is_lent, is_taken=is_taken)
     first = reading.places[0]
-    if found.kind == "not_listed" and not (is_famous or is_in_office_state(first)):
+    is_own = is_famous or is_in_office_state(first)
+    if found.kind == "not_listed" and not (is_own or is_alone):
         return None
     if found.only_county and first.is_word and not first.is_large:
         # "santiago" may be anything; its county's yes would be about a small village.
         return None
-    return replace(found, guessed=True)
+    is_taken = found.kind == "not_listed" and not is_own
+    return replace(found, guessed=True, is_taken=is_taken)
 
 
 def _is_alone_listed(looking: Looking, likely: Place, reading: Reading) -> bool:
@@ -182,63 +190,6 @@ def _settled(reading: Reading) -> Reading:
     return replace(reading, kind="found", places=places, name=name, has_state=has_state)
 
 
-def _asked(looking: Looking, text: str, reading: Reading) -> Found | None:
-    """Return the answer for an agency that is asked about by its work, if one is."""
-    if _is_known(reading) and _SCHOOL.search(reading.name.casefold()):
-        # College Park is a town.
-        return None
-    likely = likeliest(reading)
-    state = reading.places[0].state if _one_state(reading) else state_in(text)
-    state = state or (likely.state if likely is not None else "")
-    asked = find_asked(text, state, looking.language, looking.agreements)
-    if asked is None:
-        return None
-    if not asked.state and asked.is_named and not reading.has_state:
-        return looking.not_shown(asked.name)
-    if not asked.state:
-        is_whole = asked.is_statewide and reading.kind in ("none", "found")
-        return _ask_state_of(looking, asked) if is_whole else None
-    source = looking.refused((asked.state,))
-    if source is not None:
-        return replace(source, asked=asked.name, states=(asked.state,))
-    return _answer_asked(looking, reading, asked)
-
-
-def _ask_state_of(looking: Looking, asked: Asked) -> Found:
-    refused = looking.refused(())
-    return refused or Found(
-        "ask_state", asked.name, asked=asked.name, may_write=True, place_the=asked.name
-    )
-
-
-def _answer_asked(looking: Looking, reading: Reading, asked: Asked) -> Found | None:
-    whole = read_states((asked.state,))
-    is_place = reading.kind == "found" and _one_state(reading) and _is_known(reading)
-    of_place = looking.answer(reading if is_place else whole)
-    if of_place.kind not in _ANSWERS:
-        return None if is_place else of_place
-    listed = asked.agencies
-    if is_place and not asked.is_statewide and reading.places[0].kind == "county":
-        # A county's constables are its own: not those of another county.
-        listed = tuple(a for a in listed if a in of_place.agencies)
-    if not listed:
-        return replace(
-            of_place,
-            kind="not_listed",
-            agencies=(),
-            county_agencies=(),
-            asked=asked.name,
-        )
-    others = of_place.agencies if is_place and of_place.kind == "listed" else ()
-    return replace(
-        of_place,
-        kind="listed",
-        agencies=tuple(dict.fromkeys((*listed, *others))),
-        asked=asked.name if len(listed) > 1 else listed[0].agency,
-        asked_listed=True,
-    )
-
-
 def _is_unknown(reading: Reading) -> bool:
     """Whether no list knows the town: a no might be for one that is misspelt."""
     town = with_counties(reading.places[0])
@@ -247,30 +198,6 @@ def _is_unknown(reading: Reading) -> bool:
         place.kind == "town" and place.state == town.state
         for place in gazetteer().places.get(place_key(town.name))
     )
-
-
-def _is_known(reading: Reading) -> bool:
-    return any(place.counties or place.fips for place in reading.places)
-
-
-def _by_name(looking: Looking, text: str) -> Found | None:
-    """Return the agencies that a message calls by their whole names, if any."""
-    named = agencies_named(text, state_in(text), looking.agreements)
-    states = {agency.state for agency in named}
-    if len(states) != 1:
-        return None
-    state = states.pop()
-    reading = Reading("found", (Place("state", state, state),), state)
-    answer = looking.answer(reading)
-    if answer.kind != "listed":
-        return None
-    name = named[0].agency
-    return replace(answer, agencies=named, asked=name, asked_listed=True)
-
-
-def _one_state(reading: Reading) -> bool:
-    states = {place.state for place in reading.places}
-    return len(states) == 1 and "" not in states
 
 
 def _may_be_elsewhere(reading: Reading) -> bool:

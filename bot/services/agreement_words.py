@@ -22,6 +22,9 @@ AGREEMENT: Final = re.compile(
     r"|(?:trabaj|cooper|colabor|ayud|jal|asoci|junt)\w* (?:\w+ ){0,2}?(?:con|a|para"
     r"|pa)"
     rf" (?:el |la )?{_ICE}"
+    # "is Ocala on the ICE list", "have the ICE thing"
+    rf"|(?:{_ICE}|287g) lists?(?! of)|lista (?:de|del) (?:la )?(?:{_ICE}|287g)"
+    rf"|(?:have|has|got) the {_ICE} thing"
     r"|sign\w* up|signed on|signed (?:a |an )?(?:deal|contract|pact)|firm(?:o|aron"
     r"|ado)|(?:coopera|cooperan|colabora|colaboran)"
     rf"|{_ICE} (?:deal|pact|contract|partner\w*|agree\w*|program)"
@@ -34,6 +37,12 @@ AGREEMENT: Final = re.compile(
     r"|(?:condado|ciudad|pueblo|policia|poli|sheriff|alguacil)"
     r"(?: (?!(?:mis?|sus?|el|un|una|donde|que|quien|y|pero|carcel)\b)\w+){0,5}?"
     rf" esta(?:n)? con (?:la )?{_ICE}(?! (?:desde|hace|en)\b))\b"
+)
+# ICE, where the talk was of it: "y la policia de Ocala trabaja con ellos".
+WITH_THEM: Final = re.compile(
+    r"\b(?P<word>(?:trabaj|cooper|colabor|ayud|jal|work|collaborat|help|partner)\w*"
+    r"(?: (?:\w+ )?(?:con|a|with))?) (?:ellos|esos|them)\b",
+    re.IGNORECASE,
 )
 # Police of the place named before: "Clarksville, TN, do they call ICE".
 THEY: Final = re.compile(
@@ -135,11 +144,13 @@ OTHER_SUBJECT: Final = re.compile(
     r"|abogad\w+|offices? (?:in|near|is|at|located|address)|oficinas? (?:de|en)"
     r"|appointment|citas?|check ?ins?|check in|papers|papeles|status|estatus"
     r"|warrants?|orden|ordenes|ask(?:ed|ing|s)?|pregunt\w+|pid(?:e|en|io|ieron|a|an)"
-    r"|pedir\w*|stopped|stop|stops|pulled|paro|pararon|paran?|knock\w*|tocaron|doors?"
+    r"|pedir\w*|stopped|stop|stops|pulled|paro|pararon|paran?|knock\w*|tocaron"
+    r"|(?<!next )doors?"
     r"|puerta|enter\w*|entr(?:a|o|ar|aron|an)|search\w*|registra\w*|visas?|asylum"
     r"|asilo|deport\w*|hotline|telefono|phone|number|numero|address|direccion"
     r"|protest\w*|marcha|schools?|escuelas?|hospital\w*|church\w*|iglesias?|airport"
-    r"|aeropuerto|checkpoints?|reten|border|license|licencia|ticket|crash|accident\w*"
+    r"|aeropuerto|checkpoints?|reten|(?<!over the )(?<!across the )border"
+    r"|license|licencia|ticket|crash|accident\w*"
     r"|choque|victims?|victima\w*|domestic|violencia|u ?visa|green card|residencia"
     r"|citizen\w*|ciudadan\w+|passport|pasaporte|mandamus|uscis|case|caso|cases"
     r"|transfer\w*|traslad\w*|visit\w*|record|film\w*|grabar|video|complaint|beat"
@@ -194,6 +205,11 @@ MEANING: Final = re.compile(
     r"|que significa\w*|que quiere decir|so what|y eso que|que implica\w*"
     r"|explain (?:it|that|this|me)|explica\w*|in plain words|entonces que"
     r"|is that (?:bad|good)|es malo|es bueno)\b"
+)
+OF_THAT: Final = re.compile(
+    r"\b(?:(?:does|do) (?:that|this) mean"
+    r"|(?:eso|esto) (?:que )?(?:significa|quiere decir)"
+    r"|(?:significa|quiere decir) (?:eso|esto))\b"
 )
 AFRAID: Final = re.compile(
     r"\b(?:scared|afraid|frightened|terrified|worried|nervous|panic\w*|miedo"

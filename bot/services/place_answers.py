@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from bot.core.agreements import ICE_PAGE, Override, Snapshot
 from bot.core.errors import ContentError
@@ -29,6 +30,8 @@ from bot.services.places import read_place
 from bot.services.replies import reply_with_entries
 from bot.storage import agreements as lists
 from bot.storage.engine import Storage
+
+_ASKING: Final = ("ask_place", "ask_state")
 
 
 def list_at(public_url: str) -> str:
@@ -172,7 +175,8 @@ def _remembered(
     question = question_in(found)
     asked = ""
     if question is not None:
-        asked = turn.text if question is found else question.place
+        open_ones = [one.place for one in found.also if one.kind in _ASKING]
+        asked = turn.text if question is found else " and in ".join(open_ones)
     if found.kind not in ("listed", "not_listed"):
         return replace(context, asked_place=asked)
     meaning = entry_of_meaning(found, knowledge)

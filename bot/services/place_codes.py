@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bot.services.place_names import gazetteer, word_set
+from bot.services.place_typos import near_places
 from bot.services.place_words import FILLER, Word, follows_condado, is_shouted
 
 # Codes of states that are words in one of the two languages.
@@ -31,6 +32,7 @@ _ALSO_BEFORE_NOUNS: Final = frozenset({"la", "mi", "al", "de", "me"})
 # These are no words of a question, so that the name before may be mistyped.
 _SELDOM_WORDS: Final = frozenset({"pa", "mo", "ma", "va", "oh", "ca", "ne", "ia", "id"})
 _SHORT: Final = 2
+_FEW: Final = 6
 _SPANISH: Final = word_set(
     "y hay tiene tienen trabaja trabajan coopera cooperan ayuda ayudan avisa avisan"
     " policia policias alguacil que on in part"
@@ -63,8 +65,19 @@ def state_codes(
         for place, word in enumerate(words)
         if word.folded in SHORT_STATES
         and place not in taken
-        and (place in ends or len(words) == 1 or (place and words[place - 1].after))
+        and (
+            place in ends
+            or len(words) == 1
+            or (place and words[place - 1].after)
+            or _ends_answer(words, place)
+        )
     ]
+
+
+def _ends_answer(words: Sequence[Word], place: int) -> bool:
+    """Whether "the one in mass" ends so."""
+    is_last = place + 1 == len(words) <= _FEW
+    return is_last and words[place - 1].folded in ("in", "en", "de", "of")
 
 
 def is_named_county(words: Sequence[Word], place: int) -> bool:
@@ -138,8 +151,13 @@ def _has_county(key: str, code: str) -> bool:
 
 
 def _has_town(key: str, code: str) -> bool:
-    """Whether a state has a place of the name: "deport me" is not Deport in Maine."""
-    return any(p.state == code for p in gazetteer().places.get(key))
+    """Whether a state has a place of the name: "deport me" is not Deport in Maine.
+
+    Before letters that are no word of a question it may be mistyped: "hazelton pa".
+    """
+    if any(p.state == code for p in gazetteer().places.get(key)):
+        return True
+    return code.lower() in _SELDOM_WORDS and bool(near_places(key, code, {}, True))
 
 
 def _precedes_question(words: Sequence[Word], place: int) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.services.place_matches import Match
-from bot.services.place_ordinary import word_set
-from bot.services.place_words import Word
+from bot.services.place_ordinary import is_ordinary, word_set
+from bot.services.place_typos import near_places
+from bot.services.place_words import FILLER, Word
 
 _LITTLE: Final = word_set("the el la los las of de del in en one county condado state")
 _FROM: Final = word_set("from de desde")
@@ -24,6 +25,9 @@ _PEOPLE: Final = word_set(
     " sobrina hijo hija novio novia vecino vecina mama madre papa padre familia cunado"
     " cunada suegro suegra companero companera paisano conocido"
 )
+_TO: Final = word_set("to a hacia para")
+_IN: Final = [Word("in", "in")]
+_TOWN: Final = [Word("town", "town"), Word("of", "of")]
 _NOT: Final = "not"
 _NO: Final = "no"
 _INSTEAD: Final = ("instead of", "rather than", "en vez de", "en lugar de", "ya no")
@@ -35,7 +39,12 @@ def without_left(words: list[Word], matches: Sequence[Match]) -> list[Word] | No
 
     One place must remain: "not in Texas" alone still speaks of Texas.
     """
-    parted = {at for at, match in enumerate(matches) if _is_left(at, matches, words)}
+    goals = {at: _goal_of(match, matches, words) for at, match in enumerate(matches)}
+    parted = {
+        at
+        for at, match in enumerate(matches)
+        if goals[at] or _is_left(at, matches, words)
+    }
     # "from Houston Texas": the state goes with its town.
     gone = {
         at
@@ -44,10 +53,35 @@ def without_left(words: list[Word], matches: Sequence[Match]) -> list[Word] | No
         or (at - 1 in parted and _is_state_of(matches[at - 1], match, words))
     }
     kept = [m for at, m in enumerate(matches) if at not in gone]
-    if not parted or not any(m.is_state or m.strength for m in kept):
+    goal = next((goals[at] for at in sorted(parted) if goals[at]), 0)
+    if not parted or not (goal or any(m.is_state or m.strength for m in kept)):
         return None
     taken = {i for at in gone for i in range(matches[at].start, matches[at].end)}
-    return [word for place, word in enumerate(words) if place not in taken]
+    left = [word for place, word in enumerate(words) if place not in taken]
+    if goal:
+        # "to Chatanooga" stands where a place's name stands, however it is spelt.
+        at = left.index(words[goal], goal - 1 - len(taken))
+        is_known = any(m.start == goal for m in matches)
+        left[at - 1 : at] = _IN if is_known else _TOWN
+    return left
+
+
+def _goal_of(match: Match, matches: Sequence[Match], words: Sequence[Word]) -> int:
+    """Return where the place begins to which somebody moved from this one; 0: none."""
+    if match.is_state or not _comes_from(_before(match, words)):
+        return 0
+    end = match.end
+    if any(m.is_state and m.start == end for m in matches):
+        end += 1
+    if end + 1 >= len(words) or words[end].folded not in _TO:
+        return 0
+    goal = words[end + 1]
+    if any(m.start == end + 1 for m in matches):
+        return end + 1
+    if goal.folded in FILLER or is_ordinary(goal.key) or not goal.folded.isalpha():
+        return 0
+    is_town = goal.is_capital or bool(near_places(goal.key, "", {}, True))
+    return end + 1 if is_town else 0
 
 
 def _is_state_of(town: Match, state: Match, words: Sequence[Word]) -> bool:

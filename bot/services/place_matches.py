@@ -200,6 +200,8 @@ def _is_part_of_name(
         and not is_shouted(words)
         and following.folded.isalpha()
         and following.folded not in FILLER
+        # "Norcross PD" is no longer name.
+        and not marker_of(words, match.start, match.end)
     )
     is_end = following.folded in NAME_ENDS and following.folded != "city"
     return is_end or is_named_on

@@ -42,6 +42,8 @@ class Reading:
     # Whether the state was named, here or before.
     has_state: bool = False
     parts: tuple[Reading, ...] = ()
+    # Whether the state is that of another place named beside it.
+    is_lent: bool = False
     # A country or a place abroad that was named instead.
     foreign: str = ""
     zip_code: str = ""

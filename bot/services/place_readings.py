@@ -8,8 +8,9 @@ from typing import Final
 
 from bot.services.place_joined import joined_with, town_within_county
 from bot.services.place_matches import Match
-from bot.services.place_meant import NOTHING, Reading, Towns, likeliest
+from bot.services.place_meant import NOTHING, Reading, Towns
 from bot.services.place_names import Place, place_key
+from bot.services.place_together import with_counties_beside, with_lent_states
 from bot.services.place_typos import near_counties, near_places
 from bot.services.place_unknown import Unknown
 from bot.services.place_words import Word
@@ -21,26 +22,38 @@ PARISHES_OF: Final = "LA"
 
 
 def read_named(
-    named: Sequence[Match], words: Sequence[Word], state: str, hint: str
+    named: Sequence[Match],
+    words: Sequence[Word],
+    state: str,
+    hint: str,
+    landmarks: Sequence[Match] = (),
 ) -> Reading:
-    """Return what the names mean; `state`: the one named, `hint`: known before."""
+    """Return what the names mean; `state`: the one named, `hint`: known before.
+
+    `landmarks` are not asked about, but tell in which state the others are.
+    """
     if named[0].regions:
         return Reading("region", texts=named[0].regions)
-    if len(named) == 1:
-        return _read_one(named[0], words, named[0].state or state, hint)
-    state = state or _state_of_large(named)
+    all_named = sorted((*named, *landmarks), key=lambda m: m.start)
+    if len(all_named) == 1:
+        return _read_one(named[0], words, _state_for(named[0], state), hint)
+    state = state or _state_of_large(all_named)
     # A state right after one name is another's only where that has such a place.
     readings = [
         _read_one(match, words, match.state or _shared(match, state), hint)
-        for match in named
+        for match in all_named
     ]
-    readings = _lent(readings)
+    asked = [match in named for match in all_named]
     readings = [
         joined_with(
             one, [p for other in readings if other is not one for p in other.places]
         )
         for one in readings
     ]
+    readings = with_lent_states(with_counties_beside(readings))
+    readings = [one for one, is_asked in zip(readings, asked) if is_asked]
+    if len(readings) == 1:
+        return readings[0]
     between = {word.folded for word in words[named[0].end : named[1].start]}
     within = None if between & AND else town_within_county(named, readings)
     if within is not None:
@@ -48,6 +61,15 @@ def read_named(
     if any(r.kind not in ("found", "maybe") for r in readings):
         return readings[0]
     return _several(readings)
+
+
+def _state_for(match: Match, state: str) -> str:
+    """Return the state of the one name: not one in which it would be mistyped.
+
+    "I left Texas for Tulsa" is not about Tulia, Texas.
+    """
+    is_large = any(place.is_large for place in match.places)
+    return match.state or (_shared(match, state) if is_large else state)
 
 
 def read_states(states: Sequence[str]) -> Reading:
@@ -99,31 +121,6 @@ def names_parish(words: Sequence[Word]) -> bool:
     return any(word.folded in _PARISH for word in words)
 
 
-def _lent(readings: Sequence[Reading]) -> list[Reading]:
-    """Lend the one state that is known, "de Sanford a Orlando", to the other town.
-
-    It stays a guess, since the state was not said of it.
-    """
-    states = {p.state for r in readings for p in _known(r)}
-    if len(states) != 1:
-        return list(readings)
-    lent = []
-    for reading in readings:
-        here = tuple(p for p in reading.places if p.state in states)
-        is_town = any(p.kind == "town" for p in here)
-        is_open = not _known(reading) and reading.kind == "found" and is_town
-        lent.append(replace(reading, places=here) if is_open else reading)
-    return lent
-
-
-def _known(reading: Reading) -> tuple[Place, ...]:
-    """Return the place that surely is meant, or () where its state is open."""
-    if reading.has_state or len({p.state for p in reading.places}) == 1:
-        return reading.places[:1]
-    likely = likeliest(reading)
-    return () if likely is None else (likely,)
-
-
 def _state_of_large(named: Sequence[Match]) -> str:
     """Return the state of "the county of Osceola near Orlando", or ""."""
     if not any(match.marker == "county" for match in named):
@@ -163,17 +160,33 @@ def _meant(match: Match, name: str, state: str) -> tuple[Place, ...]:
     counties = tuple(p for p in match.places if p.kind == "county")
     nicknames = tuple(p for p in match.places if p.is_nickname)
     towns = tuple(p for p in match.places if p.kind == "town")
-    if match.marker == "county" or (match.marker == "sheriff" and not state):
+    if match.marker == "county":
         return counties or match.places
     if match.marker == "sheriff":
         # "san antonio texas sheriff": a town's, where no county of the state has it.
         here = any(p.state == state for p in counties)
-        return counties if here else towns or counties
+        if state and not here:
+            return towns or counties
+        return (*counties, *_outside(towns, counties)) or match.places
     if match.marker == "town":
         return towns or (Place("town", name, state),)
     if nicknames and state in ("", nicknames[0].state):
         return nicknames
     return match.places
+
+
+def _outside(towns: Sequence[Place], counties: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the towns that lie in another county than their state's of the name.
+
+    Graham, North Carolina is far from Graham County, and has another sheriff.
+    """
+    by_state = {county.state: county.fips for county in counties}
+    return tuple(
+        town
+        for town in towns
+        if town.counties
+        and by_state.get(town.state, town.counties[0]) not in town.counties
+    )
 
 
 def _elsewhere(found: Reading, key: str, state: str) -> Reading:

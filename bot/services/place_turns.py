@@ -20,11 +20,9 @@ from bot.services.agreement_questions import (
 )
 from bot.services.context import Context
 from bot.services.followups import named_state
-from bot.services.place_joined import joined_with
-from bot.services.place_names import county_key, gazetteer, place_key, state_name
-from bot.services.place_unknown import has_short_name
-from bot.services.place_words import words_of
-from bot.services.places import names_place, place_text, read_place, state_in
+from bot.services.place_moved import glued, lone_state, mistyped_after, moved_to
+from bot.services.place_names import state_name
+from bot.services.places import names_place, read_place, state_in
 
 INTENT: Final = "ask_agreement"
 _ENTITY: Final = "place"
@@ -66,6 +64,7 @@ def turn_of(message: Understanding, context: Context, towns: Towns) -> Turn | No
         return Turn("look", pressed[0])
     if message.text.startswith("/"):
         return None
+    message = _with_ice(message, context)
     hint = state_in(context.told_place) or state_in(context.asked_place)
     if _may_be_meant(message, context, towns):
         return _looked(message.text, context, hint, towns)
@@ -76,6 +75,15 @@ def turn_of(message: Understanding, context: Context, towns: Towns) -> Turn | No
     if _is_short_question(message):
         return Turn("look", message.text)
     return _alone(message, context)
+
+
+def _with_ice(message: Understanding, context: Context) -> Understanding:
+    """Read "does their police work with them" as ICE, where something was told."""
+    is_later = context.told_place or context.asked_place or context.topic
+    if not is_later and said.GOES_ON.search(fold(message.text)) is None:
+        return message
+    text = said.WITH_THEM.sub(r"\g<word> ICE", message.text)
+    return message if text == message.text else replace(message, text=text)
 
 
 def _is_short_question(message: Understanding) -> bool:
@@ -134,75 +142,12 @@ def _answered(
         return Turn("look", f"{asked.rstrip(' ?!.')} state")
     named = how_named(text, towns)
     if named == "surely" or (named == "likely" and is_only_place(text, towns)):
-        return Turn("look", _glued(asked, text, towns), hint)
+        return Turn("look", glued(asked, text, towns), hint)
     if said.LOST.search(fold(text)):
         return Turn("lost")
     if asks_of_agreement(text):
         return Turn("look", asked)
     return Turn("look", text, hint) if named == "likely" else None
-
-
-def _glued(asked: str, text: str, towns: Towns) -> str:
-    """Return the new text; with the old where it only tells more of its place."""
-    before, now = read_place(asked, towns), read_place(text, towns)
-    chosen = [p for p in map(place_text, before.places) if p in now.texts]
-    if len(chosen) == 1:
-        # "Nassau County", "Long Island": the one of the two that was spoken of.
-        return chosen[0]
-    settled = joined_with(now, before.places)
-    if len({place.state for place in settled.places}) < len(
-        {place.state for place in now.places}
-    ):
-        return place_text(settled.places[0])
-    state = _lone_state(text)
-    if state and _is_of_agency(asked):
-        # "does the highway patrol help ice", "in georgia"
-        return f"{kind_in(asked) or asked.rstrip(' ?!.')}, {state_name(state, 'en')}"
-    was_state = not before.places or before.places[0].kind == "state"
-    if not state or (was_state and before.kind in ("found", "none")):
-        return text
-    if state_in(asked):
-        return _moved(asked, state, towns) or f"{asked}, {text}"
-    here = [p for p in before.places if p.state == state]
-    if before.kind == "found" and len(here) == 1:
-        return place_text(here[0])
-    told = state_name(state, "en") if said.GOES_ON.search(fold(text)) else text
-    return f"{asked}, {told}"
-
-
-def _is_of_agency(asked: str) -> bool:
-    """Whether an agency is asked about by its work or initials, and no place."""
-    is_short = has_short_name(words_of(asked))
-    is_agency = is_short or names_agency(asked)
-    return is_agency and not names_place(asked)
-
-
-def _lone_state(text: str) -> str:
-    """Return the state if a message names one and no other place, else "".
-
-    >>> _lone_state("sorry, I meant Kentucky"), _lone_state("Lexington, Kentucky")
-    ('KY', '')
-    """
-    for part in (text, said.GOES_ON.sub("", fold(text), count=1)):
-        reading = read_place(part, {})
-        if reading.kind == "found" and reading.places[0].kind == "state":
-            return reading.places[0].state
-    return ""
-
-
-def _moved(before: str, state: str, towns: Towns) -> str:
-    """Return the place of the same name in another state, "" if none is known."""
-    reading = read_place(before, towns)
-    for place in reading.places if reading.kind == "found" else ():
-        if place.kind == "county":
-            county = gazetteer().counties.get(state, {}).get(county_key(place.name))
-            if county is not None:
-                return place_text(county)
-        elif place.kind == "town":
-            known = gazetteer().places.get(place_key(place.name), ())
-            if any(p.kind == "town" and p.state == state for p in known):
-                return place_text(replace(place, state=state))
-    return ""
 
 
 def _gone_on(
@@ -213,7 +158,8 @@ def _gone_on(
     count = len(text.split())
     goes_on = said.GOES_ON.search(folded) and not _is_surely_other(message)
     if count > (_LONGER if goes_on else _SHORT) or tells_of_other(text):
-        is_meaning = count <= _SHORT and said.MEANING.search(folded)
+        most = _LONGER if said.OF_THAT.search(folded) else _SHORT
+        is_meaning = count <= most and said.MEANING.search(folded)
         return Turn("meaning") if is_meaning and not names_place(text) else None
     named = how_named(text, towns)
     if goes_on and names_agency(text):
@@ -222,15 +168,18 @@ def _gone_on(
         if said.MEANING.search(folded):
             return Turn("meaning")
         points = said.POINTS_BACK.search(folded)
-        is_again = points and asks_of_agreement(text)
-        return Turn("look", context.told_place) if is_again else None
+        if points and asks_of_agreement(text):
+            return Turn("look", context.told_place)
+        # "y Murfrisboro" after an answer about Nashville
+        town = mistyped_after(text, hint) if goes_on and count <= _BARE else ""
+        return Turn("look", town) if town else None
     if (goes_on and count <= _SHORT) or is_only_place(text, towns):
         # "and in Kentucky?" after Clay County: the one there, if there is one.
-        state = _lone_state(text)
+        state = lone_state(text)
         kind = kind_in(context.told_place)
         if state and kind:
             return Turn("look", f"{kind}, {state_name(state, 'en')}")
-        moved = _moved(context.told_place, state, towns) if state else ""
+        moved = moved_to(context.told_place, state, towns) if state else ""
         return Turn("look", moved) if moved else Turn("look", text, hint)
     return None
 
@@ -238,6 +187,9 @@ def _gone_on(
 def _alone(message: Understanding, context: Context) -> Turn | None:
     """Take a place alone for the question, where nothing else was asked."""
     text = message.text
+    folded = fold(text)
+    if context.topic and _goes_on_to_own(text, folded):
+        return Turn("look", text)
     is_bare = len(text.split()) <= _BARE and names_place(text)
     if not is_bare:
         return None
@@ -255,6 +207,16 @@ def _alone(message: Understanding, context: Context) -> Turn | None:
     is_unsure = is_new and not _is_of_other(message, _UNSURE)
     may_be = is_unsure or _is_near(message)
     return Turn("look", text) if may_be and not is_state else None
+
+
+def _goes_on_to_own(text: str, folded: str) -> bool:
+    """Whether "ok and in my town, Sterling VA?" asks the same of the visitor's town."""
+    is_short = len(text.split()) <= _SHORT + 1
+    is_own = said.OWN_PLACE.search(folded) and said.GOES_ON.search(folded)
+    if not (is_short and is_own) or tells_of_other(text):
+        return False
+    rest = said.GOES_ON.sub("", folded, count=1)
+    return how_named(text) == "surely" and is_only_place(rest)
 
 
 def _is_of_other(message: Understanding, least: float) -> bool:

@@ -18,7 +18,15 @@ _LONG: Final = 9
 _MOST: Final = 3
 _NO_NAME: Final = 6
 _SOUNDS: Final = (
-    *(("ph", "f"), ("oe", "e"), ("th", "t"), ("ck", "k"), ("qu", "k")),
+    *(
+        ("ough", "o"),
+        ("oo", "u"),
+        ("ph", "f"),
+        ("oe", "e"),
+        ("th", "t"),
+        ("ck", "k"),
+        ("qu", "k"),
+    ),
     *(("ce", "se"), ("ci", "si")),
     *(("c", "k"), ("z", "s"), ("v", "b"), ("y", "i"), ("w", "u"), ("h", "")),
 )

@@ -28,6 +28,16 @@ _SHORTEST: Final = 3
 _SHORT: Final = 5
 _LEADING: Final = word_set("of de del is es condado in en the la el")
 _INITIALS: Final = re.compile(r"[a-z]{1,3}(?:so|pd)")
+_SHERIFF: Final = word_set("sheriff sherif sherrif sheriif alguacil cherif")
+_VERBS: Final = word_set(
+    "help helps helping call calls calling collaborate collaborates colabora avisa"
+    " ayuda entrega reporta llama notify notifies tell tells signed uses use honor"
+    " honors"
+    " give gives turn turns still also really ever need join joined joins participate"
+    " participates part support supports allow allows let lets share shares has hace"
+    " firma coopera trabaja apoya participa todavia siempre nunca never always got"
+    " make makes agree agrees near dept sale and local team hand hands send sends"
+)
 _VOWEL: Final = re.compile(r"[aeiou]")
 
 
@@ -65,6 +75,35 @@ def has_short_name(words: Sequence[Word]) -> bool:
         is_short_name(word) and not (shouted and _VOWEL.search(word.folded[:-2]))
         for word in words
     )
+
+
+def sheriff_named(words: Sequence[Word]) -> str:
+    """Return the name by which a sheriff is called, or "".
+
+    >>> from bot.services.place_words import words_of
+    >>> sheriff_named(words_of("el sheriff chitwood de la florida"))
+    'chitwood'
+    >>> sheriff_named(words_of("Grady Judds deputies"))
+    'judds'
+    """
+    for place, word in enumerate(words[:-1]):
+        following = words[place + 1]
+        if word.after:
+            continue
+        if word.folded in _SHERIFF and _is_person(following):
+            return following.folded
+        is_capital = word.is_capital and not is_shouted(words)
+        is_owner = word.folded.endswith("s") and is_capital and place > 0
+        is_owner = is_owner and words[place - 1].is_capital
+        if following.folded == "deputies" and is_owner and _is_person(word):
+            return word.folded
+    return ""
+
+
+def _is_person(word: Word) -> bool:
+    key = word.key
+    is_word = word.folded in FILLER | _VERBS or is_ordinary(key)
+    return word.folded.isalpha() and len(key) >= _SHORTEST and not is_word
 
 
 def find_unknown(words: Sequence[Word], matches: Sequence[Match]) -> Unknown | None:

@@ -41,6 +41,19 @@ BEFORE_PLACE: Final = word_set(
     " is es for with con do does did has have are and y or o hay"
 )
 _STRONG_BEFORE: Final = word_set("in en at from de del near around for about sobre")
+_NEXT_DOOR: Final = [
+    phrase.split()
+    for phrase in (
+        "al lado",
+        "right next door",
+        "next door",
+        "just over the border",
+        "over the border",
+        "just across the border",
+        "across the border",
+    )
+]
+_OF_BESIDE: Final = frozenset({"de", "del", "to", "in", "of"})
 _ARTICLES: Final = word_set("the el la los las")
 # Words that are no part of a town's name: of questions, and of this subject.
 ORDINARY: Final = word_set(
@@ -128,12 +141,30 @@ def words_of(text: str) -> list[Word]:
             last = words[-1]
             if piece != "." or last.folded not in _MAY_HAVE_DOT:
                 words[-1] = Word(last.raw, last.folded, piece)
-    return _without_last_dot(words)
+    return without_beside(_without_last_dot(words))
 
 
 def _without_last_dot(words: list[Word]) -> list[Word]:
     if words and words[-1].after:
         words[-1] = Word(words[-1].raw, words[-1].folded)
+    return words
+
+
+def without_beside(words: list[Word]) -> list[Word]:
+    """Return the words without those that only say how near a place is.
+
+    >>> said = words_of("y el condado de al lado, Hall?")
+    >>> [w.folded for w in said], [w.after for w in said]
+    (['y', 'el', 'condado', 'de', 'hall'], ['', '', '', '', ''])
+    """
+    folded = [word.folded for word in words]
+    for phrase in _NEXT_DOOR:
+        for start in range(len(words) - len(phrase), -1, -1):
+            end = start + len(phrase)
+            following = folded[end] if end < len(words) else ""
+            is_link = following in _OF_BESIDE and not words[end - 1].after
+            if folded[start:end] == phrase and not is_link:
+                return without_beside(words[:start] + words[end:])
     return words
 
 

@@ -22,6 +22,7 @@ from bot.services.place_readings import (
     read_states,
     read_unknown,
 )
+from bot.services.place_together import landmarks_in
 from bot.services.place_typos import near_counties, near_places
 from bot.services.place_unknown import Unknown, find_unknown
 from bot.services.place_words import Word, is_placed, words_of
@@ -40,7 +41,9 @@ _FEW: Final = 6
 # Between two places of which both are asked about.
 _BOTH: Final = word_set(
     "and or y o e to a en in hasta work works working trabajo trabaja job vs versus"
+    " also tambien plus besides ademas then luego too need"
 )
+_TOO: Final = frozenset({"too", "also", "tambien"})
 
 
 def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
@@ -64,7 +67,8 @@ def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
     if not states and names_parish(words):
         states = (PARISHES_OF,)
     state = states[0] if len(states) == 1 else "" if states else _region_state(matches)
-    named = _named(matches, words)
+    landmarks = landmarks_in(matches, words)
+    named = _named([m for m in matches if m not in landmarks], words)
     unknown = find_unknown(words, matches)
     best = max((match.strength for match in named), default=0)
     if named and named[0].regions and unknown is not None and unknown.marker:
@@ -74,7 +78,8 @@ def read_place(text: str, towns: Towns, hint: str = "") -> Reading:
     if unknown is not None and unknown.strength > best:
         reading = read_unknown(unknown, state, hint, towns)
     if named and reading.kind == "none":
-        reading = _in_region(read_named(named, words, state, hint), matches)
+        reading = read_named(named, words, state, hint, landmarks)
+        reading = _in_region(reading, matches)
         reading = _near_others(reading, named, matches)
     if reading.kind == "none" and states_named(matches):
         return read_states(states)
@@ -209,24 +214,23 @@ def _named(matches: Sequence[Match], words: Sequence[Word]) -> list[Match]:
     if any(not m.regions for m in found):
         found = [m for m in found if not m.regions]
     best = max((m.strength for m in found), default=0)
-    kept = [m for m in found if m.strength == best or _is_beside(m, found, words, best)]
+    kept = [m for m in found if m.strength == best]
+    for _ in found:
+        kept = [m for m in found if m in kept or _is_beside(m, kept, words)]
     once: dict[object, Match] = {}
     for match in kept:
         once.setdefault(match.places or match.regions, match)
     return list(once.values())[:_MOST_NAMES]
 
 
-def _is_beside(
-    match: Match, found: Iterable[Match], words: Sequence[Word], best: int
-) -> bool:
+def _is_beside(match: Match, kept: Iterable[Match], words: Sequence[Word]) -> bool:
     """Whether "hialeah and work in doral" asks about this place, too."""
-    for other in found:
-        if other.strength == best:
-            low, high = sorted((match, other), key=lambda m: m.start)
-            between = {word.folded for word in words[low.end : high.start]}
-            if between & _BOTH or low.end == high.start:
-                return True
-    return False
+    for other in kept:
+        low, high = sorted((match, other), key=lambda m: m.start)
+        between = {word.folded for word in words[low.end : high.start]}
+        if between & _BOTH or low.end == high.start:
+            return True
+    return match.end < len(words) and words[match.end].folded in _TOO
 
 
 def _region_state(matches: Sequence[Match]) -> str:

@@ -196,7 +196,7 @@ def test_a_little_word_after_a_county_is_no_state(text: str) -> None:
 def test_a_state_is_lent_to_the_other_place_as_a_guess() -> None:
     sanford, orlando = read_place("de sanford a orlando", {}).parts
     assert {p.state for p in sanford.places} == {"FL"}
-    assert (sanford.has_state, orlando.name) == (False, "Orlando")
+    assert (sanford.is_lent, orlando.name) == (True, "Orlando")
 
 
 def test_a_word_after_a_name_makes_it_another() -> None:
