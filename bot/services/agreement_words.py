@@ -33,6 +33,12 @@ AGREEMENT: Final = re.compile(
     r"|(?:gives?|hands?|turns?|sends?|delivers?|reports?) (?:\w+ ){0,2}?(?:people|ppl"
     r"|persons|folks|immigrants|migrants|inmates|latinos|hispanics|everyone|everybody"
     rf") (?:over |in )?to (?:the )?{_ICE}"
+    # "is their police with ICE", "el sheriff de Ocala entrega gente"
+    r"|(?:are|is|r) (?:(?:the|their|our|local|city|county|state) ){0,2}"
+    r"(?:they|police|cops|sheriffs?|deputies|pd|town|city|county|department)"
+    rf" (?:with|wit) (?:the )?{_ICE}"
+    r"|(?:sheriff|policias?|poli|alguacil|carcel) (?:\w+ ){0,4}?entregan?"
+    r" (?:a )?(?:la )?(?:gente|personas|inmigrantes|migrantes|latinos)"
     # A county is "con ICE"; of a person it says that ICE holds them.
     r"|(?:condado|ciudad|pueblo|policia|poli|sheriff|alguacil)"
     r"(?: (?!(?:mis?|sus?|el|un|una|donde|que|quien|y|pero|carcel)\b)\w+){0,5}?"

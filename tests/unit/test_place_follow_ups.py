@@ -44,6 +44,11 @@ WEIGHED = [
     ("my landlord in union city says he will hand us to ice", "none"),
     ("mi patron en hackensack amenaza que nos entrega a la migra", "perhaps"),
     ("QUE DICE EL ACUERDO DE MI CASO", "none"),
+    ("i work in valdosta are they with ice", "plain"),
+    ("is the county sheriff with ice in ocala", "plain"),
+    ("la policia de doral entrega gente", "plain"),
+    ("my brother is with ice in ocala", "none"),
+    ("la policia entrega gente", "none"),
 ]
 
 
