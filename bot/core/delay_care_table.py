@@ -15,6 +15,7 @@ _PAPERS, _RISKS = "mandamus_evidence", "mandamus_risks"
 _BEFORE, _LIMITS = "mandamus_before_filing", "what_is_mandamus"
 _AT_USCIS: Final = "uscis citizenship unknown"
 _SUIT_FOR_DECISION: Final = "uscis visa unknown"
+_COURT_FEE: Final = {"fact_fee": "filing_fee_district_court"}
 _GATHER: Final = (
     _gather(
         *("delay_gather_receipt", "usc-28-1361 trac-v-fcc", "1.6 no. 3, 11", _PAPERS),
@@ -53,7 +54,7 @@ _GATHER: Final = (
     ),
     _gather(
         *("delay_gather_asked", "usc-5-555", "1.6 no. 22", None),
-        says=("said_tried",),
+        says=("asked_tried",),
     ),
     _gather(
         *("delay_gather_harm", "trac-v-fcc", "1.6 no. 11", _PAPERS),
@@ -110,12 +111,14 @@ _RISK_ROWS: Final = (
         *("delay_risk_notice", "uscis-policy-memoranda", "1.6 no. 24", _RISKS),
         roads=_AT_USCIS,
         unless="filed:n400",
+        is_volatile=True,
     ),
     _risks(
         *("delay_risk_notice_citizenship", "uscis-policy-memoranda", "1.6 no. 24"),
-        "delay_n400_after",
+        _RISKS,
         filed="n400",
         roads=_AT_USCIS,
+        is_volatile=True,
     ),
     _risks(
         *("delay_risk_record", "usc-8-1227", "1.6 no. 24", "delay_n400_after"),
@@ -159,14 +162,20 @@ _RISK_ROWS: Final = (
         roads="court",
     ),
     _risks(
-        *("delay_risk_appeal", "cfr-8-1003-38", "1.5 no. 7", "bia_appeal"),
+        *("delay_risk_appeal", "cfr-8-1003-38 cfr-8-1003-8", "1.5 no. 7, 19"),
+        "bia_appeal",
         roads="court",
-        given={"fact_appeal": "bia_appeal_time"},
+        given={"fact_appeal": "bia_appeal_time", "fact_appeal_fee": "bia_appeal_fee"},
         is_volatile=True,
     ),
     _risks(
-        *("delay_risk_lost", "usc-28-1361", "1.6 no. 12", "mandamus_success"),
-        roads="uscis visa unknown",
+        *("delay_risk_lost", "usc-28-2412", "1.6 no. 12, 25", "mandamus_success"),
+        roads="uscis",
+    ),
+    _risks(
+        *("delay_risk_lost_agency", "usc-28-2412", "1.6 no. 12, 25"),
+        "mandamus_success",
+        roads="visa unknown",
     ),
     _risks(
         *("delay_risk_arrest", "usc-8-1226 usc-8-1255", "1.5 no. 23"),
@@ -237,7 +246,7 @@ _LIMIT_ROWS: Final = (
     ),
     _limits(
         *("delay_limit_denial", "usc-5-706", "1.6 no. 32", "mandamus_discretion"),
-        roads="uscis unknown",
+        roads="uscis citizenship unknown",
     ),
     _limits(
         *("delay_limit_time", "frcp-12", "1.6 no. 20", "mandamus_how_long"),
@@ -246,9 +255,17 @@ _LIMIT_ROWS: Final = (
     ),
     _limits(
         *("delay_limit_fee", "usc-28-1914 usc-28-1915", "1.6 no. 21", "mandamus_cost"),
-        roads="uscis citizenship visa foia unknown",
-        given={"fact_fee": "filing_fee_district_court"},
+        roads="uscis citizenship visa unknown",
+        given=_COURT_FEE,
         is_volatile=True,
+    ),
+    # The fee is the same for records; the entry on it speaks of mandamus.
+    _limits(
+        *("delay_limit_fee", "usc-28-1914 usc-28-1915", "1.6 no. 21", None),
+        roads="foia",
+        given=_COURT_FEE,
+        is_volatile=True,
+        behind="mandamus_cost",
     ),
     _limits(
         *("delay_limit_where_ny", "usc-28-1391", "1.6 no. 19", "mandamus_where_file"),
@@ -264,7 +281,13 @@ _LIMIT_ROWS: Final = (
         *("delay_limit_elsewhere", "", "office", "other_state"), needs="home:elsewhere"
     ),
     _limits(
-        "delay_limit_rate", "", "1.6 no. 23", "mandamus_success", unless="at:court"
+        *("delay_limit_rate", "", "1.6 no. 23", "mandamus_success"),
+        unless="at:court at:foia",
+    ),
+    _limits(
+        *("delay_limit_rate", "", "1.6 no. 23", None),
+        roads="foia",
+        behind="mandamus_success",
     ),
     _limits("delay_limit_end", "", "1.13", None),
 )

@@ -11,6 +11,23 @@ _courts = partial(Rule, "courts")
 _N400_DAYS: Final = {"fact_days": "naturalization_decision_time"}
 COURT_RULES: Final = (
     _courts(
+        "delay_courts_denied",
+        "usc-5-706 usc-8-1421",
+        "1.6 no. 13, 32",
+        "mandamus_discretion",
+        roads="uscis citizenship unknown",
+        needs="denied",
+    ),
+    # Of a denied citizenship case no more than that is left.
+    _courts(
+        "delay_courts_denied_rest",
+        "",
+        "what stands below",
+        None,
+        roads="uscis unknown",
+        needs="denied",
+    ),
+    _courts(
         "delay_courts_unknown",
         "usc-28-1361 usc-5-706",
         "1.6 no. 9",
@@ -123,10 +140,10 @@ COURT_RULES: Final = (
     _courts(
         "delay_trac_timetable_none",
         "usc-8-1571",
-        "1.6 no. 14",
+        "1.6 no. 13, 14",
         "trac_factors",
         roads="uscis",
-        filed="i130 i485",
+        filed="i130 i485 n400",
     ),
     _courts(
         "delay_trac_timetable_asylum",
@@ -159,7 +176,7 @@ COURT_RULES: Final = (
         "1.6 no. 11",
         "trac_factors",
         roads="uscis unknown",
-        unless="filed:i130 filed:i485 filed:i589 filed:i751",
+        unless="filed:i130 filed:i485 filed:i589 filed:i751 filed:n400",
         instead_of="delay_trac_timetable_permit",
     ),
     _courts(
@@ -182,6 +199,7 @@ COURT_RULES: Final = (
         "1.6 no. 13",
         "delay_n400_after",
         roads="citizenship",
+        unless="denied",
         given=_N400_DAYS,
     ),
     _courts(
@@ -190,7 +208,7 @@ COURT_RULES: Final = (
         "1.6 no. 13",
         "delay_n400_after",
         roads="citizenship",
-        says=("then_happened",),
+        unless="denied",
     ),
     _courts(
         "delay_courts_only_court",
@@ -199,6 +217,7 @@ COURT_RULES: Final = (
         "delay_n400_after",
         roads="citizenship",
         needs="home:ny",
+        unless="denied",
     ),
     _courts(
         "delay_courts_only_court_nj",
@@ -207,6 +226,7 @@ COURT_RULES: Final = (
         "delay_n400_after",
         roads="citizenship",
         needs="home:nj",
+        unless="denied",
     ),
     _courts(
         "delay_courts_foia",
@@ -236,7 +256,6 @@ COURT_RULES: Final = (
         "1.5 no. 6",
         "removal_court_steps",
         roads="court",
-        says=("said_filed",),
     ),
     _courts(
         "delay_courts_hearing",
@@ -253,5 +272,5 @@ COURT_RULES: Final = (
         "habeas_what",
         roads="court",
     ),
-    _courts("delay_courts_end", "", "1.13; ethics 4", None),
+    _courts("delay_courts_end", "", "1.13; ethics 4", None, is_spare=True),
 )

@@ -136,5 +136,10 @@ def _told(name: str, answers: Answers, today: date) -> str:
     since = answers.get("since", "")
     if name == "waited":
         return str(months_between(since, today)) if since else ""
-    value = answers.get(name.rpartition("_")[2], "")
+    kind, _, field = name.rpartition("_")
+    if kind in ("said", "then") and answers.get(DENIED):
+        return ""  # Beside what courts ask of an open case it would look like a match.
+    value = answers.get(field, "")
+    if kind == "asked":  # Who asked a lawyer did not ask the agency.
+        value = " ".join(choice for choice in value.split() if choice != "lawyer")
     return "" if value == NONE else value

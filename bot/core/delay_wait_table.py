@@ -19,6 +19,14 @@ WAIT_RULES: Final = (
         needs="denied",
     ),
     _waited(
+        "delay_waited_refused",
+        "department-of-state-v-munoz state-visa-refusals",
+        "1.6 no. 17",
+        "delay_consular",
+        roads="visa",
+        needs="denied",
+    ),
+    _waited(
         "delay_waited_time",
         "",
         "what was said",
@@ -57,6 +65,7 @@ WAIT_RULES: Final = (
         "1.6 no. 13",
         "delay_n400_after",
         roads="citizenship",
+        unless="denied",
         given=_N400_DAYS,
     ),
     _waited(
@@ -65,6 +74,7 @@ WAIT_RULES: Final = (
         "1.6 no. 13",
         "delay_n400_after",
         roads="citizenship",
+        unless="denied",
         given={**_N400_DAYS, "day_back": "naturalization_decision_time"},
     ),
     _waited(
@@ -186,6 +196,7 @@ WAIT_RULES: Final = (
         "1.6 no. 18",
         "uscis_holds",
         roads="uscis",
+        unless="denied",
         is_volatile=True,
         is_spare=True,
     ),

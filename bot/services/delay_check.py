@@ -107,7 +107,8 @@ class DelayCheck:
             return DelayMove(reply, None, dict(turn.answers))
         if given:
             asked = next_field(given) or CONFIRM
-            told, alert = with_denial(turn.answers, turn.text), alert_of(heard)
+            told = with_denial(turn.answers, turn.text)
+            alert = alert_of(heard, told)
             resumed = Said(("delay_resumed",))
             return self._ask(turn, Step(asked, told, resumed, alert=alert))
         step = begin(heard)

@@ -18,7 +18,8 @@ _CLAUSE_END: Final = re.compile(
 )
 # "Denied" as it is said of a case, and what only sounds like it.
 _SAID_NO: Final = (
-    r"(?:denied|denials?|denies|reject(?:ed|s|ion|ions)?|turned down|"
+    r"(?:denied|denials?|denies|(?<!\bi )(?<!\bwe )refused(?! to\b)|"
+    r"refusals?|reject(?:ed|s|ion|ions)?|turned down|"
     r"(?<!can )(?<!will )(?<!could )(?<!would )they deny|"
     r"(?:de)?neg(?:ad[oa]s?|acion|aron|o)(?! a \w+[aei]r)|"
     r"(?:una|de|respuesta) negativa|"

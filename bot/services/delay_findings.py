@@ -30,6 +30,8 @@ from bot.services.showing import say, show_reply
 
 # With this page a result begins: it ends with what the whole of it is worth.
 OPENING_PAGE: Final[Page] = "waited"
+# The page on what a case cannot do has that line of its own.
+_SAYS_NOT_ADVICE: Final = "delay_limit_end"
 _NUMBER: Final = re.compile(r"\d+")
 _YEAR: Final = 12
 
@@ -105,11 +107,15 @@ def _notes(
     """Return what stands below the lines on how fresh and how reviewed they are."""
     overdue = overdue_since(kept.lines, view.knowledge, view.today)
     gone = ("delay_left_out",) if kept.is_outdated else ()
+    worth = _worth(view, kept.lines, bool(overdue))
     if is_opening:
-        return (*gone, "delay_waited_end"), _worth(view, kept.lines, bool(overdue))
-    if gone or overdue is None:
-        return gone, {}
-    return ("delay_overdue",), {"checked": spoken_date(overdue, view.language)}
+        return (*gone, "delay_waited_end"), worth
+    if not any(line.key == _SAYS_NOT_ADVICE for line in kept.lines):
+        gone = ("delay_not_advice", *gone)
+    if kept.is_outdated or overdue is None:
+        return gone, worth
+    checked = spoken_date(overdue, view.language)
+    return (*gone, "delay_overdue"), {**worth, "checked": checked}
 
 
 def _worth(view: View, lines: Sequence[Line], is_overdue: bool) -> dict[str, str]:

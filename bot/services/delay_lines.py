@@ -110,7 +110,7 @@ def _entries_behind(lines: Iterable[Line], knowledge: KnowledgeBase) -> Iterator
 
 def _may_be_shown(line: Line, knowledge: KnowledgeBase, today: date) -> bool:
     """Whether a line on changing law still has an entry that it can rest on."""
-    entry = knowledge.find(line.entry or "")
+    entry = knowledge.find(line.behind)
     return entry is not None and _is_fresh(entry, today)
 
 

@@ -22,7 +22,7 @@ def begin(heard: Heard) -> Step:
             if value.text:
                 given = with_answer(given, name, value.text)
                 is_about = value.is_about
-    said = together(Said(("delay_begin",)), alert_of(heard))
+    said = together(Said(("delay_begin",)), alert_of(heard, given))
     told = without(given, DENIED)
     if told:
         check = Check(heard.knowledge, heard.language, given)

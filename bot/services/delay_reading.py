@@ -110,6 +110,26 @@ _TRIED: Final = (
      r"phoned|wrote to|emailed|consultas?|llame|llamamos|escribi|averigue|"
      r"pregunt[aeo]\w*|infopass|emma"),
 )  # fmt: skip
+# Countries that are read; with any other the question is asked again.
+_COUNTRIES: Final = (
+    r"honduras|guatemala|salvador|nicaragua|costa rica|panama|belize|belice|"
+    r"republica dominicana|dominican republic|cuba|haiti|jamaica|"
+    r"trinidad|guyana|ecuador|colombia|venezuela|peru|bolivia|chile|argentina|"
+    r"uruguay|paraguay|brazil|brasil|india|pakistan|bangladesh|nepal|china|hong kong|"
+    r"taiwan|philippines|filipinas|vietnam|korea|corea|japan|japon|spain|espana|"
+    r"portugal|italy|italia|france|francia|germany|alemania|poland|polonia|ukraine|"
+    r"ucrania|russia|rusia|turkey|turquia|egypt|egipto|morocco|marruecos|nigeria|"
+    r"ghana|senegal|kenya|ethiopia|yemen|united kingdom|england|inglaterra"
+)
+# Before a country these say where somebody is from, or where a visa is asked for.
+_NOT_HOME: Final = "".join(
+    f"(?<!{words}{article} )"
+    for words in (
+        *("from", "soy de", "vengo de", "vine de", "consulate in", "embassy in"),
+        *("consulado de", "consulado en", "embajada de", "embajada en"),
+    )
+    for article in ("", " the", " la", " el")
+)
 _HOME: Final = (
     ("nj", r"nj|west new york|(?:new |nueva )?jersey(?: city)?|newark|paterson|"
      r"trenton|camden|hoboken|hackensack|union city|perth amboy|passaic"),
@@ -117,8 +137,8 @@ _HOME: Final = (
      r"(?:the |el )?bronx|manhattan|"
      r"staten island|long island|westchester|buffalo|yonkers|hempstead"),
     ("elsewhere", r"(?:another|other|otro|different) (?:state|country|estado|pais|"
-     r"lugar|place)|elsewhere|somewhere else|outside|fuera|abroad|mexico|canada|"
-     r"puerto rico|dc|"
+     r"lugar|place)|elsewhere|somewhere else|outside|fuera|abroad|canada|puerto rico|"
+     rf"dc|{_NOT_HOME}(?:mexico|{_COUNTRIES})|"
      + "|".join(
          sorted(
              fold(state.name)

@@ -110,7 +110,8 @@ def next_step(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
     if heard.answer is not None:
         return _pressed(heard, heard.answer, answers)
     known = with_denial(answers, heard.text)
-    step, urgent = _written(heard, known, interrupt), alert_of(heard)
+    step = _written(heard, known, interrupt)
+    urgent = alert_of(heard, step.answers)
     is_understood = bool(urgent.phrases) or known != answers
     if is_understood and step.said.phrases == _hint(heard, answers).said.phrases:
         # Though it is no answer to the question.
@@ -118,9 +119,16 @@ def next_step(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
     return replace(step, alert=urgent)
 
 
-def alert_of(heard: Heard) -> Said:
+def alert_of(heard: Heard, answers: Answers) -> Said:
     """Return what a message makes us say before anything else; often nothing."""
-    return alert(heard.asked, heard.text, heard.knowledge, heard.language, heard.today)
+    return alert(
+        heard.asked,
+        heard.text,
+        answers,
+        heard.knowledge,
+        heard.language,
+        heard.today,
+    )
 
 
 def _written(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:

@@ -107,6 +107,30 @@ def test_a_form_written_by_its_number_gives_its_place_to_the_entry(
     assert visitor.answers["filed"] == "i751"
 
 
+@pytest.mark.parametrize(
+    ("text", "filed", "line"),
+    [
+        ("my visa was refused", "", "delay_waited_refused"),
+        ("me negaron la visa", "", "delay_waited_refused"),
+        ("they refused it in May 2026", "a visa", "delay_waited_refused"),
+        ("my visa was refused", "I-130", "delay_waited_refused"),
+        ("my U visa was denied", "", LINE),
+        ("my visa was denied", "I-918", LINE),
+        ("it was refused", "I-485", LINE),
+    ],
+)
+def test_of_a_refused_visa_no_way_of_thirty_days_is_told(
+    visitor: Visitor, text: str, filed: str, line: str
+) -> None:
+    visitor.begin(filed)
+    visitor.hear(text)
+    told = {LINE, "delay_waited_refused"} & set(visitor.reply.phrases)
+    assert told == {line}
+    assert visitor.answers[DENIED] == YES
+    entry = "delay_consular" if line != LINE else "mandamus_discretion"
+    assert f'/choose_entry{{"entry": "{entry}"}}' in payloads(visitor)
+
+
 @pytest.mark.parametrize("text", ["it was not denied", "no me la han negado"])
 def test_a_denial_can_be_taken_back(visitor: Visitor, text: str) -> None:
     visitor.answer_up_to("home")

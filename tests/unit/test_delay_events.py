@@ -20,13 +20,15 @@ DENIED = [
     "it was not pending, it was denied", "not approved it was denied",
     "no la aprobaron la negaron", "rechazo", "they deny me", "I-485 denied",
     "se me negó la visa", "what can I do if they denied my case",
+    "my visa was refused", "they refused my visa", "a 221(g) refusal",
     "not denied the first time, denied the second time", "they turned down my case",
 ]  # fmt: skip
 NOT_DENIED = [
     "has not been denied", "no me la han negado", "it hasn't been denied yet",
     "no denial", "nunca me negaron nada", "neither approved nor denied",
     "no ha sido aprobada ni negada", "it wasn't rejected", "no fue rechazada",
-    "not been approved or denied", "nobody denied it", "I was never denied",
+    "not been approved or denied", "nobody denied it", "my visa was not refused",
+    "I was never denied",
     "todavía no la niegan, no la han rechazado",
 ]  # fmt: skip
 NO_WORD_OF_IT = [
@@ -34,7 +36,8 @@ NO_WORD_OF_IT = [
     "they denied my expedite request", "se negaron a contestar", "can they deny me",
     "miedo de que sea negada", "puede ser negada", "what is a denial", "no sé",
     "la pueden rechazar", "avoid a denial", "si es negada qué pasa", "still waiting",
-    "negaron la solicitud de acelerar, urgente", "",
+    "negaron la solicitud de acelerar, urgente", "", "they refused to answer",
+    "I refused the offer", "it may be refused", "if it is refused",
 ]  # fmt: skip
 NOTICES = [
     "they sent me a notice to appear", "I got an NTA", "Notice to Appear",

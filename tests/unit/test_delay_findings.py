@@ -183,8 +183,8 @@ def test_every_number_of_days_is_a_fact_or_is_cited_with_its_law(
         if key in shown and re.search(r"\b\d+ (?:working )?days\b", text)
         if not re.search(r"U\.S\.C\.|C\.F\.R\.|EOIR-33|not confirmed", text)
     }
-    # The line above the first cites the law; the second tells of no one way's time.
-    assert bare == {"delay_courts_foia_no", "delay_waited_denied"}
+    # It tells of no one way's time.
+    assert bare == {"delay_waited_denied"}
 
 
 def test_an_overdue_check_of_changing_law_is_told(knowledge: KnowledgeBase) -> None:

@@ -17,7 +17,17 @@ from bot.services.delay_findings import View, result_page
 from bot.services.delay_lines import reviewed_only
 from bot.services.delay_results import first_result
 from bot.services.showing import show_reply
-from tests.unit.delay_cases import CITIZEN, COURT, DENIED, EVERY, I485, I765, VISA
+from tests.unit.delay_cases import (
+    CITIZEN,
+    COURT,
+    EVERY,
+    FOIA,
+    I485,
+    I765,
+    N400,
+    OTHER,
+    VISA,
+)
 
 TODAY = date(2026, 7, 20)
 DRAFT = {
@@ -128,12 +138,12 @@ def test_time_since_the_filing_stands_not_above_the_days_from_the_interview(
     )
 
 
-def test_the_filing_is_not_named_beside_the_time_from_the_examination(
+def test_nothing_that_was_told_stands_beside_the_time_from_the_examination(
     knowledge: KnowledgeBase,
 ) -> None:
     told = find({**CITIZEN, "since": "2024-03"}, TODAY).pages["courts"]
     (line,) = [line for line in told if line.key == "delay_courts_examination"]
-    assert set(line.values) == {"then_happened"}
+    assert line.values == {}
 
 
 def test_a_permit_has_the_time_of_its_rule_or_the_plain_question(
@@ -174,13 +184,65 @@ def test_no_point_of_the_six_is_missing_for_a_visa(
 def test_a_spare_line_goes_where_there_is_no_room_and_only_there(
     channel: Channel, knowledge: KnowledgeBase
 ) -> None:
-    long = {"filed": "n400", "where": "fbi", "happened": "interview", **DENIED}
-    long["since"] = "2024-03"
-    keys = keys_of(long, knowledge, "waited", channel=channel)
-    assert ("delay_waited_time" in keys) == (channel == "web")
-    assert "delay_waited_citizenship" in keys
-    short = keys_of(I485, knowledge, "waited", channel=channel)
-    assert "delay_waited_holds" in short
+    keys = keys_of(I485, knowledge, "risks", channel=channel)
+    assert ("delay_risk_end" in keys) == (channel == "web")
+    assert "delay_risk_travel" in keys
+    assert "delay_risk_end" in keys_of(VISA, knowledge, "risks", channel=channel)
+    assert "delay_waited_holds" in keys_of(I485, knowledge, "waited", channel=channel)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", ["courts", "gather", "risks", "limits"])
+@pytest.mark.parametrize("answers", [I485, CITIZEN, VISA, COURT, FOIA, OTHER])
+def test_a_page_by_itself_says_that_it_is_no_advice(
+    answers: Mapping[str, str], page: Page, language: Language, knowledge: KnowledgeBase
+) -> None:
+    view = View(knowledge, language, TODAY, "whatsapp_cloud")
+    reply = result_page(view, find(answers, TODAY), page)
+    assert reply is not None
+    text = "\n".join(show_reply(reply, knowledge, TODAY).lead)
+    says = {"en": "advice.", "es": "asesoría"}[language]
+    assert text.count(says) == 1
+    draft = DRAFT[language].split(". ", 1)[1].strip()
+    assert (draft in text) == (page != "limits")
+
+
+def test_a_page_that_an_attorney_reviewed_is_not_called_a_draft(
+    knowledge: KnowledgeBase,
+) -> None:
+    view = View(approved(knowledge), "en", TODAY, "whatsapp_cloud")
+    reply = result_page(view, find(I485, TODAY), "risks")
+    assert reply is not None
+    assert show_reply(reply, knowledge, TODAY).lead[-1] == "Not advice."
+
+
+@pytest.mark.parametrize(
+    ("answers", "entry", "is_offered"),
+    [
+        (I485, "mandamus_cost", True),
+        (FOIA, "mandamus_cost", False),
+        (FOIA, "mandamus_success", False),
+        (FOIA, "delay_foia", True),
+    ],
+)
+def test_what_to_read_on_about_limits_is_about_the_same_suit(
+    answers: Mapping[str, str], entry: str, is_offered: bool, knowledge: KnowledgeBase
+) -> None:
+    lines = find(answers, TODAY).pages["limits"]
+    assert (entry in {line.entry for line in lines}) == is_offered
+    assert "delay_limit_fee" in keys_of(answers, knowledge, "limits")
+
+
+@pytest.mark.parametrize("answers", [I485, N400, CITIZEN])
+def test_the_memo_on_court_notices_is_not_shown_on_an_old_check(
+    answers: Mapping[str, str], knowledge: KnowledgeBase
+) -> None:
+    due = TODAY - timedelta(days=200)
+    entry = replace(knowledge.entries["mandamus_risks"], review_by=due)
+    late = replace(knowledge, entries={**knowledge.entries, entry.id: entry})
+    memo = {"delay_risk_notice", "delay_risk_notice_citizenship"}
+    assert len(memo & set(keys_of(answers, knowledge, "risks"))) == 1
+    assert not memo & set(keys_of(answers, late, "risks"))
 
 
 def test_of_two_spare_lines_the_last_goes_first(knowledge: KnowledgeBase) -> None:

@@ -180,7 +180,17 @@ OTHERS = [
     ("home", "West New York", "nj"),
     ("home", "in Florida", "elsewhere"), ("home", "otro estado", "elsewhere"),
     ("home", "West Virginia", "elsewhere"), ("home", "fuera del país", "elsewhere"),
-    ("home", "with my mother", ""),
+    ("home", "with my mother", ""), ("home", "Honduras", "elsewhere"),
+    ("home", "en Guatemala", "elsewhere"), ("home", "Ecuador", "elsewhere"),
+    ("home", "República Dominicana", "elsewhere"),
+    ("home", "vivo en El Salvador", "elsewhere"), ("home", "Perú", "elsewhere"),
+    ("home", "I am in the Dominican Republic", "elsewhere"),
+    ("home", "I am from Honduras but live in Newark", "nj"),
+    ("home", "soy de Ecuador, vivo en Queens", "ny"),
+    ("home", "vine de México, vivo en Brooklyn", "ny"),
+    ("home", "I am from Honduras", ""), ("home", "el consulado en Honduras", ""),
+    ("home", "soy de la República Dominicana, vivo en el Bronx", "ny"),
+    ("home", "the embassy in El Salvador", ""), ("home", "in Mexico", "elsewhere"),
 ]  # fmt: skip
 
 

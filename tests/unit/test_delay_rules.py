@@ -18,9 +18,56 @@ from bot.core.delay_rules import (
     signs_of,
 )
 from bot.knowledge.base import KnowledgeBase
-from tests.unit.delay_cases import BRANCHES, EVERY, ROAD_CASES
+from tests.unit.delay_cases import (
+    BRANCHES,
+    CITIZEN,
+    COURT,
+    DENIED,
+    EVERY,
+    FOIA,
+    I485,
+    I918,
+    N400,
+    OTHER,
+    ROAD_CASES,
+    USCIS,
+    VISA,
+)
 
 TODAY = date(2026, 11, 22)
+Case = tuple[str, str, Mapping[str, str], Mapping[str, str] | None]
+# Each takes the place of the case of that line in the other table.
+CHANGED: tuple[Case, ...] = (
+    ("delay_waited_refused", "waited", {**VISA, **DENIED}, {**I485, **DENIED}),
+    ("delay_waited_denied", "waited", {**CITIZEN, **DENIED}, {**VISA, **DENIED}),
+    ("delay_waited_count_back", "waited", CITIZEN, {**CITIZEN, **DENIED}),
+    ("delay_waited_holds", "waited", I485, {**I485, **DENIED}),
+    ("delay_courts_denied", "courts", {**CITIZEN, **DENIED}, {**VISA, **DENIED}),
+    (
+        *("delay_courts_denied_rest", "courts"),
+        {**I485, **DENIED},
+        {**CITIZEN, **DENIED},
+    ),
+    ("delay_courts_citizenship", "courts", CITIZEN, {**CITIZEN, **DENIED}),
+    ("delay_courts_examination", "courts", CITIZEN, {**CITIZEN, **DENIED}),
+    (
+        *("delay_courts_only_court", "courts"),
+        {**CITIZEN, "home": "ny"},
+        {**CITIZEN, "home": "ny", **DENIED},
+    ),
+    (
+        *("delay_courts_only_court_nj", "courts"),
+        {**CITIZEN, "home": "nj"},
+        {**CITIZEN, "home": "nj", **DENIED},
+    ),
+    ("delay_trac_timetable", "courts", I918, N400),
+    ("delay_trac_timetable_none", "courts", N400, I918),
+    ("delay_risk_lost", "risks", I485, VISA),
+    ("delay_risk_lost_agency", "risks", OTHER, I485),
+    ("delay_limit_denial", "limits", CITIZEN, VISA),
+    ("delay_limit_rate", "limits", FOIA, COURT),
+)
+CASES = tuple({case[:2]: case for case in (*BRANCHES, *CHANGED)}.values())
 
 
 def keys_on(page: str, answers: Mapping[str, str]) -> list[str]:
@@ -39,7 +86,7 @@ def test_every_way_is_named_by_a_case() -> None:
     assert {road for _, road in ROAD_CASES} == set(ROADS)
 
 
-@pytest.mark.parametrize(("key", "page", "told", "not_told"), BRANCHES)
+@pytest.mark.parametrize(("key", "page", "told", "not_told"), CASES)
 def test_a_line_stands_where_an_answer_bears_on_it_and_not_elsewhere(
     key: str, page: str, told: Mapping[str, str], not_told: Mapping[str, str] | None
 ) -> None:
@@ -49,12 +96,12 @@ def test_a_line_stands_where_an_answer_bears_on_it_and_not_elsewhere(
 
 
 def test_every_line_of_the_tables_has_a_case() -> None:
-    with_case = {(page, key) for key, page, _, _ in BRANCHES}
+    with_case = {(page, key) for key, page, _, _ in CASES}
     assert {(rule.page, rule.key) for rule in RULES} - with_case == set()
 
 
 def test_a_line_that_always_stands_has_no_case_without_it() -> None:
-    always = {key for key, _, _, not_told in BRANCHES if not_told is None}
+    always = {key for key, _, _, not_told in CASES if not_told is None}
     plain = {
         rule.key
         for rule in RULES
@@ -118,7 +165,7 @@ def test_a_volatile_rule_hangs_on_an_entry_that_is_reviewed_every_month(
     knowledge: KnowledgeBase,
 ) -> None:
     for rule in RULES:
-        entry = knowledge.find(rule.entry or "")
+        entry = knowledge.find(rule.entry or rule.behind)
         assert not rule.is_volatile or (entry and entry.volatile), rule.key
 
 
@@ -136,6 +183,41 @@ def test_a_line_carries_what_was_said_and_nothing_for_what_was_skipped() -> None
         "said_since": "2024-03",
         "then_happened": "",
     }
+
+
+@pytest.mark.parametrize("answers", [I485, VISA, FOIA, OTHER])
+def test_beside_a_denial_nothing_that_was_told_looks_like_a_match(
+    answers: Mapping[str, str],
+) -> None:
+    told = {**answers, "since": "2024-03", "tried": "inquiry", **DENIED}
+    values = [
+        v for line in find(told, TODAY).pages["courts"] for v in line.values.items()
+    ]
+    assert [value for name, value in values if name[:5] in ("said_", "then_")] != []
+    assert {value for name, value in values if name[:5] in ("said_", "then_")} == {""}
+
+
+@pytest.mark.parametrize(
+    ("tried", "told"),
+    [
+        ("lawyer", ""),
+        ("inquiry lawyer", "inquiry"),
+        ("congress expedite", "congress expedite"),
+        ("none", ""),
+        ("", ""),
+    ],
+)
+def test_a_lawyer_is_no_inquiry(tried: str, told: str) -> None:
+    lines = find({**USCIS, "tried": tried}, TODAY).pages["gather"]
+    (line,) = [line for line in lines if line.key == "delay_gather_asked"]
+    assert line.values == {"asked_tried": told}
+
+
+@pytest.mark.parametrize("answers", [I485, CITIZEN, OTHER])
+def test_the_courts_page_of_a_denied_case_begins_with_the_denial(
+    answers: Mapping[str, str],
+) -> None:
+    assert keys_on("courts", {**answers, **DENIED})[0] == "delay_courts_denied"
 
 
 def test_a_line_about_the_paper_leads_to_its_entry() -> None:
