@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bot.core.dates import is_day
 from bot.core.entries import Source
 from bot.core.errors import ContentError, Fault, Wording
 from bot.core.facts import Fact, FactValue
 from bot.core.languages import LANGUAGES, Language
+from bot.knowledge.check_registers import number_faults, order_faults, said_faults
 from bot.knowledge.files import name_of, read_text
 from bot.knowledge.plain_yaml import load_yaml
 
@@ -44,14 +47,28 @@ def read_sources(root: Path) -> dict[str, Source]:
     sources = {}
     for key, row in read_mapping(path, root).items():
         try:
-            sources[str(key)] = _source(str(key), row)
-        except (KeyError, TypeError, ValueError) as error:
-            faults.append(
-                Fault(name, str(key), Wording(_WRONG, field=error), _SOURCE_REMEDY)
-            )
+            source = source_in(name, str(key), row)
+        except ContentError as error:
+            faults += error.faults
+        else:
+            sources[str(key)] = source
+            faults += said_faults(name, str(key), source.title)
     if faults:
         raise ContentError(faults)
     return sources
+
+
+def source_in(file: str, key: str, row: Mapping[str, Any]) -> Source:
+    """Return the source that a row of a file means.
+
+    Raises:
+        ContentError: a field is missing or wrong.
+    """
+    try:
+        return _source(key, row)
+    except (KeyError, TypeError, ValueError) as error:
+        problem = Wording(_WRONG, field=error)
+        raise ContentError([Fault(file, key, problem, _SOURCE_REMEDY)]) from None
 
 
 _WRONG = "field {field} is missing or wrong"
@@ -89,17 +106,40 @@ def read_facts(root: Path) -> dict[str, Fact]:
         for key, row in read_mapping(path, root).items():
             try:
                 if key in facts:
-                    raise ValueError("key (it stands twice)")
-                facts[str(key)] = _fact(str(key), row)
-            except (KeyError, TypeError, ValueError) as error:
-                faults.append(
-                    Fault(name, str(key), Wording(_WRONG, field=error), _FACT_REMEDY)
-                )
+                    problem = Wording("'{words}' stands twice", words=key)
+                    raise ContentError([Fault(name, str(key), problem, _RENAME)])
+                facts[str(key)] = fact = fact_in(name, str(key), row)
+            except ContentError as error:
+                faults += error.faults
+            else:
+                faults += fact_faults(name, fact)
     if faults:
         raise ContentError(faults)
     return facts
 
 
+def fact_in(file: str, key: str, row: Mapping[str, Any]) -> Fact:
+    """Return the figure that a row of a file means.
+
+    Raises:
+        ContentError: a field is missing or wrong.
+    """
+    try:
+        return _fact(key, row)
+    except (KeyError, TypeError, ValueError) as error:
+        problem = Wording(_WRONG, field=error)
+        raise ContentError([Fault(file, key, problem, _FACT_REMEDY)]) from None
+
+
+def fact_faults(file: str, fact: Fact) -> Iterator[Fault]:
+    """Yield what a figure may not say, and the days on which it says two things."""
+    for value in fact.values:
+        yield from said_faults(file, fact.key, value.text)
+        yield from number_faults(file, fact.key, value.text)
+    yield from order_faults(file, fact.key, fact.values)
+
+
+_RENAME: Final = "Rename or remove one."
 _FACT_REMEDY = (
     "Give source, checked_on and values with en, es, valid_from and valid_to."
 )
@@ -121,9 +161,17 @@ def _fact(key: str, row: Mapping[str, Any]) -> Fact:
 
 
 def read_office(root: Path) -> dict[str, dict[Language, str]]:
-    """Return the office's lines by key and language; empty means not filled in yet."""
+    """Return the office's lines by key and language; empty means not filled in yet.
+
+    Raises:
+        ContentError: the file cannot be read, or its owners are no list.
+    """
     office: dict[str, dict[Language, str]] = {}
-    for key, value in read_mapping(root / "office.yml", root).items():
+    lines = read_mapping(root / _OFFICE, root)
+    if not _is_list_of_names(lines.get("owners", [])):
+        fault = Fault(f"{root.name}/{_OFFICE}", "owners", "no list", _LIST_REMEDY)
+        raise ContentError([fault])
+    for key, value in lines.items():
         if key == "desk":  # No lines to say: see desk_file.py.
             continue
         if isinstance(value, dict):
@@ -134,10 +182,33 @@ def read_office(root: Path) -> dict[str, dict[Language, str]]:
 
 
 def read_owners(root: Path) -> list[str]:
-    """Return the names that may own an entry."""
-    return [
-        str(name) for name in read_mapping(root / "office.yml", root).get("owners", [])
-    ]
+    """Return the names that may own an entry.
+
+    Where they are no list, these are all owners that entries name: the fault is the
+    office's (see read_office), and no entry's.
+    """
+    owners = read_mapping(root / _OFFICE, root).get("owners", [])
+    return list(owners) if _is_list_of_names(owners) else _named_owners(root)
+
+
+def _named_owners(root: Path) -> list[str]:
+    named = set()
+    for path in root.glob("*/*.en.md"):
+        with suppress(ContentError):
+            found = _OWNER_LINE.search(read_text(path, path.name))
+            named.update([found["name"]] if found else [])
+    return sorted(named)
+
+
+def _is_list_of_names(owners: object) -> bool:
+    return isinstance(owners, list) and all(isinstance(name, str) for name in owners)
+
+
+_OFFICE: Final = "office.yml"
+_LIST_REMEDY: Final = "Write it as [one, two]."
+_OWNER_LINE: Final = re.compile(
+    r"^owner: *[\"']?(?P<name>[^\"'#\n]+?)[\"']?(?: *#.*| *)$", re.MULTILINE
+)
 
 
 def _phrase_files(root: Path, code: Language) -> list[Path]:

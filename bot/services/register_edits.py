@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import shutil
-import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from bot.core.entries import Source
 from bot.core.errors import (
     ChangedByOther,
     ContentError,
@@ -20,16 +19,26 @@ from bot.core.errors import (
     StorageError,
     Wording,
 )
+from bot.core.facts import FactValue
+from bot.core.languages import LANGUAGES, Language
 from bot.core.staff import Staff
 from bot.knowledge.check_citations import source_citation_fault
+from bot.knowledge.check_registers import (
+    future_faults,
+    gap_faults,
+    number_faults,
+    order_faults,
+    said_faults,
+)
 from bot.knowledge.entry_lines import paragraphs
 from bot.knowledge.files import name_of, read_text
 from bot.knowledge.register_lines import with_item, with_owners
 from bot.knowledge.registers import (
-    read_facts,
+    fact_in,
     read_mapping,
+    read_office,
     read_owners,
-    read_sources,
+    source_in,
 )
 from bot.services.edit_commits import Commit, commit
 from bot.services.editing import Editing, require
@@ -38,9 +47,12 @@ from bot.storage import knowledge_edits as edits
 
 SOURCES: Final = "sources.yml"
 OFFICE: Final = "office.yml"
-_REGISTERS: Final = (SOURCES, OFFICE)
 _MOST_SUBJECT: Final = 40
 _MOST_WHY: Final = 1000
+# What the audit keeps of a change, and of what was before and what is now.
+_MOST_DETAIL: Final = 100
+_MOST_BEFORE: Final = 28
+_MOST_NOW: Final = 44
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,16 @@ def fact_files(root: Path) -> list[str]:
     return [f"facts/{path.name}" for path in sorted((root / "facts").glob("*.yml"))]
 
 
+def file_with(root: Path, kind: str, key: str) -> str | None:
+    """Return the file that holds an item, None where there is none of that name.
+
+    Raises:
+        ContentError: a file cannot be read.
+    """
+    files = [SOURCES] if kind == "source" else fact_files(root)
+    return next((file for file in files if raw_item(root, file, key) is not None), None)
+
+
 def save_item(editing: Editing, edit: ItemEdit) -> Commit:
     """Write a source or a figure, new or changed.
 
@@ -96,15 +118,39 @@ def save_item(editing: Editing, edit: ItemEdit) -> Commit:
     require(edit.staff, "edit_knowledge" if is_new else "approve_knowledge")
     root = editing.root
 
-    def changed(text: str, name: str) -> str:
-        if item_base(raw_item(root, edit.file, edit.key)) != edit.base:
+    def changed(text: str, name: str) -> tuple[str, str]:
+        row = raw_item(root, edit.file, edit.key)
+        is_taken = is_new and file_with(root, edit.kind, edit.key) is not None
+        if is_taken or item_base(row) != edit.base:
             raise ChangedByOther
         after = with_item(text, name, edit.key, edit.row)
-        _check_item(root, edit, after)
-        return after
+        faults = item_faults(editing, edit)
+        if faults:
+            raise ContentError(faults)
+        read = source_in if edit.kind == "source" else fact_in
+        read(name, edit.key, edit.row)
+        return after, _what_changed(row or {}, edit)
 
     action = f"{edit.kind}_{'added' if is_new else 'changed'}"
     return _write(editing, edit, action, changed)
+
+
+def item_faults(editing: Editing, edit: ItemEdit) -> list[Fault]:
+    """Return all that is wrong with what an item would say.
+
+    Fields that it lacks are passed over: the form tells them.
+    """
+    file, row = f"{editing.root.name}/{edit.file}", edit.row
+    today = editing.today(edit.now)
+    faults = list(future_faults(file, "checked_on", row.get("checked_on"), today))
+    if edit.kind == "source":
+        return [*faults, *_source_faults(file, edit)]
+    sources = read_mapping(editing.root / SOURCES, editing.root)
+    source = row.get("source")
+    if source is not None and source not in sources:
+        problem = Wording("'{name}' is unknown", name=source)
+        faults.append(Fault(file, "source", problem, "Add the source."))
+    return [*faults, *_value_faults(file, row)]
 
 
 def add_owner(
@@ -119,11 +165,13 @@ def add_owner(
     """
     require(staff, "approve_knowledge")
 
-    def changed(text: str, name: str) -> str:
+    def changed(text: str, name: str) -> tuple[str, str]:
+        # Owners that are no list are told, and not written over.
+        read_office(editing.root)
         owners = read_owners(editing.root)
         if owner in owners:
             raise ChangedByOther
-        return with_owners(text, name, [*owners, owner])
+        return with_owners(text, name, [*owners, owner]), ""
 
     edit = ItemEdit(OFFICE, owner, {}, "", staff, now, why)
     return _write(editing, edit, "owner_added", changed)
@@ -133,7 +181,7 @@ def _write(
     editing: Editing,
     edit: ItemEdit,
     action: str,
-    changed: Callable[[str, str], str],
+    changed: Callable[[str, str], tuple[str, str]],
 ) -> Commit:
     path = editing.root / edit.file
     name, before = name_of(path, editing.root), ""
@@ -142,9 +190,9 @@ def _write(
             # Whoever writes files waits here: what is read now is what is replaced.
             edits.take_turn(session, edit.now)
             text = read_text(path, name)
-            after = changed(text, name)
+            after, detail = changed(text, name)
             subject = edit.key[:_MOST_SUBJECT]
-            audit.note(session, edit.now, edit.staff.id, action, subject)
+            audit.note(session, edit.now, edit.staff.id, action, subject, detail)
             # Last: if it fails, the note does not stay either.
             _replace(path, name, after)
             before = text
@@ -158,23 +206,90 @@ def _write(
     return commit(editing.root, [path], edit.staff.name, message)
 
 
-def _check_item(root: Path, edit: ItemEdit, after: str) -> None:
-    """Refuse what the folder's own checks would refuse, read as files are read."""
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / root.name
-        shutil.copytree(root / "facts", copy / "facts")
-        for file in _REGISTERS:
-            shutil.copy(root / file, copy / file)
-        (copy / edit.file).write_text(after, encoding="utf-8")
-        sources, facts = read_sources(copy), read_facts(copy)
-    name = f"{root.name}/{edit.file}"
-    if edit.kind == "source":
-        fault = source_citation_fault(sources[edit.key], name)
-        if fault is not None:
-            raise ContentError([fault])
-    elif facts[edit.key].source not in sources:
-        problem = Wording("'{name}' is unknown", name=facts[edit.key].source)
-        raise ContentError([Fault(name, "source", problem, "Add the source.")])
+def _source_faults(file: str, edit: ItemEdit) -> list[Fault]:
+    row, faults = edit.row, list[Fault]()
+    for field, language in _TITLES.items():
+        faults += said_faults(file, field, {language: str(row.get(field) or "")})
+    url, citation = str(row.get("url") or ""), str(row.get("citation") or "")
+    if url and not url.startswith("https://"):
+        problem = Wording("{address} is not https", address=url)
+        faults.append(Fault(file, "url", problem, "Use the https address."))
+    source = Source(edit.key, {}, citation, url, date.min, False)
+    fault = source_citation_fault(source, file) if citation else None
+    return [*faults, *([replace(fault, field="citation")] if fault else [])]
+
+
+_TITLES: Final[Mapping[str, Language]] = {"title": "en", "title_es": "es"}
+
+
+def _value_faults(file: str, row: Mapping[str, Any]) -> list[Fault]:
+    faults: list[Fault] = []
+    values: list[FactValue] = []
+    for value in row["values"]:
+        said = {code: str(value.get(code) or "") for code in LANGUAGES}
+        for language in LANGUAGES:
+            faults += said_faults(file, language, {language: said[language]})
+        faults += number_faults(file, "es", said)
+        first, last = value.get("valid_from"), value.get("valid_to")
+        if isinstance(first, date):
+            values.append(FactValue(said, first, last))
+    if len(values) == len(row["values"]):
+        faults += order_faults(file, "valid_to", values)
+        faults += gap_faults(file, "valid_to", values)
+    return faults
+
+
+def _what_changed(before: Mapping[str, Any], edit: ItemEdit) -> str:
+    """Return in short what an item said, what it says now, and why."""
+    gone, come = _changed_parts(before, edit.row)
+    was, now = _cut(", ".join(gone), _MOST_BEFORE), _cut(", ".join(come), _MOST_NOW)
+    change = f"{was or '–'} → {now or '–'}"
+    why = " ".join(edit.why.split())
+    return _cut(f"{change}; {why}" if why else change, _MOST_DETAIL)
+
+
+def _changed_parts(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[list[str], list[str]]:
+    """Return what an item says no more, and what it did not say: values first.
+
+    >>> old = {"en": "$5", "valid_from": 2023, "valid_to": None}
+    >>> new = {"en": "$6", "valid_from": 2025, "valid_to": None}
+    >>> _changed_parts({"values": [old]}, {"values": [{**old, "valid_to": 2024}, new]})
+    (['$5 (–)'], ['$5 (–2024)', '$6 (2025–)'])
+    """
+    olds, news = before.get("values") or [], after.get("values") or []
+    gone: list[str] = []
+    come: list[str] = []
+    for code in LANGUAGES:
+        was, now = _values_told(olds, news, code), _values_told(news, olds, code)
+        if was != now and not (gone or come):
+            gone += [text for text in was if text not in now]
+            come += [text for text in now if text not in was]
+    fields = [field for field in {**before, **after} if field != "values"]
+    changed = [field for field in fields if before.get(field) != after.get(field)]
+    gone += [str(before[field]) for field in changed if field in before]
+    come += [str(after[field]) for field in changed if field in after]
+    return gone, come
+
+
+def _values_told(
+    values: Sequence[Mapping[str, Any]],
+    others: Sequence[Mapping[str, Any]],
+    code: Language,
+) -> list[str]:
+    """Return values with their days; the first day only where it is another one."""
+    starts = {value.get("valid_from") for value in others}
+    told = []
+    for value in values:
+        start = value.get("valid_from")
+        days = f"{'' if start in starts else start}–{value.get('valid_to') or ''}"
+        told.append(f"{value.get(code)} ({days})")
+    return told
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _replace(path: Path, name: str, text: str) -> None:

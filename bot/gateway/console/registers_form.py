@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from bot.core.entries import Entry
-from bot.core.errors import ContentError, Fault
-from bot.core.facts import placeholders
+from bot.core.errors import Fault
+from bot.core.facts import Fact, placeholders
+from bot.core.languages import LANGUAGES, Language
 from bot.gateway.console.knowledge_form import one_line
 from bot.knowledge.base import KnowledgeBase
 
@@ -41,6 +42,14 @@ class Uses:
 
     entries: Sequence[str] = ()
     facts: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What visitors read of a figure from a day on; None: that there is none."""
+
+    day: date
+    texts: Mapping[Language, str | None]
 
 
 NO_USES: Final = Uses()
@@ -106,11 +115,10 @@ def value_rows(fields: Mapping[str, str]) -> list[int]:
 
 def row_of(
     kind: Kind, fields: Mapping[str, str], before: Mapping[str, Any] | None, place: str
-) -> dict[str, Any]:
-    """Return the item that a filled-in form means; fields it has not stay.
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the item that a filled-in form means, and its empty and wrong fields.
 
-    Raises:
-        ContentError: with each field that is empty or no date.
+    Fields that the form has not stay; those that are wrong are None.
     """
     form = _Typed(fields, place)
     old = before or {}
@@ -133,9 +141,7 @@ def row_of(
         ]
         if not row["values"]:
             form.faults.append(Fault(place, "en", *_EMPTY))
-    if form.faults:
-        raise ContentError(form.faults)
-    return {**old, **row}
+    return {**old, **row}, form.faults
 
 
 class _Typed:
@@ -161,14 +167,26 @@ class _Typed:
         return former if former is not None and _text(former) == text else text
 
 
-def refuse_key(kind: Kind, key: str, place: str) -> None:
-    """Refuse what cannot be the name of a new item.
+def key_faults(kind: Kind, key: str, place: str) -> list[Fault]:
+    """Return what is wrong with the name of a new item."""
+    return [] if is_key(kind, key) else [Fault(place, "key", *_NO_KEY)]
 
-    Raises:
-        ContentError: it is none.
-    """
-    if not is_key(kind, key):
-        raise ContentError([Fault(place, "key", *_NO_KEY)])
+
+def readings(fact: Fact, today: date) -> list[Reading]:
+    """Return what visitors read of a figure today, and from which days what else."""
+    starts = {value.valid_from for value in fact.values}
+    ends = {value.valid_to for value in fact.values if value.valid_to}
+    after = {end + timedelta(days=1) for end in ends if end < date.max}
+    told = [Reading(today, _texts_on(fact, today))]
+    for day in sorted(starts | after):
+        texts = _texts_on(fact, day)
+        if day > today and texts != told[-1].texts:
+            told.append(Reading(day, texts))
+    return told
+
+
+def _texts_on(fact: Fact, day: date) -> dict[Language, str | None]:
+    return {code: fact.text_on(day, code) for code in LANGUAGES}
 
 
 def _facts_in(entry: Entry) -> set[str]:

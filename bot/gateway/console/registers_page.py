@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -12,7 +12,13 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from bot.core.dates import spoken_date
-from bot.core.errors import ChangedByOther, ContentError, NotAllowed, RequestGone
+from bot.core.errors import (
+    ChangedByOther,
+    ContentError,
+    Fault,
+    NotAllowed,
+    RequestGone,
+)
 from bot.core.matching import fold
 from bot.gateway.console.desk import ConsolePage, Visit, go_to, read_fields, show
 from bot.gateway.console.knowledge_desk import editing_of, today_of
@@ -27,8 +33,9 @@ from bot.gateway.console.registers_form import (
     Kind,
     Uses,
     all_uses,
+    key_faults,
     labelled,
-    refuse_key,
+    readings,
     row_of,
     shown_fields,
     uses_of,
@@ -38,7 +45,9 @@ from bot.services.register_edits import (
     SOURCES,
     ItemEdit,
     fact_files,
+    file_with,
     item_base,
+    item_faults,
     raw_item,
     save_item,
 )
@@ -49,6 +58,7 @@ _AT: Final[Mapping[Kind, str]] = {
     "source": "/knowledge/sources",
     "fact": "/knowledge/facts",
 }
+_FILES: Final[Mapping[Kind, str]] = {"source": "/sources", "fact": "/facts"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,16 @@ class Line:
     until: date | None
     uses: Uses
     mark: str
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    """Why nothing was written; `taken` is the name that another item has already."""
+
+    problem: str = ""
+    status: int = 200
+    faults: Sequence[Fault] = ()
+    taken: str = ""
 
 
 async def show_sources(visit: Visit) -> Response:
@@ -84,33 +104,57 @@ async def take_item(visit: Visit) -> Response:
     """Write a source or figure, or show the form as typed and say why not."""
     kind, key = _asked(visit)
     fields = await read_fields(visit)
-
-    def write() -> None:
-        root = editing_of(visit).root
-        is_new = key == NEW
-        name = one_line(fields.get("key", "")) if is_new else key
-        file = _file_of(visit, kind, key, fields)
-        place = f"{root.name}/{file}"
-        if is_new:
-            refuse_key(kind, name, place)
-        row = row_of(kind, fields, raw_item(root, file, name), place)
-        base = "" if is_new else fields.get("base", "") or "none"
-        why = one_line(fields.get("why", ""))[:MOST_WHY]
-        edit = ItemEdit(file, name, row, base, visit.staff, visit.now, why)
-        save_item(editing_of(visit), edit)
-        # Not at the next look in a second: the page shown now tells the new text.
-        visit.world.shelf.look()
-
     try:
-        await asyncio.to_thread(write)
-    except ChangedByOther:
-        return await _item_page(visit, kind, key, fields, 409, "changed")
-    except NotAllowed:
-        return await _item_page(visit, kind, key, fields, 403, "not_allowed")
+        name, refusal = await asyncio.to_thread(_write, visit, kind, key, fields)
     except ContentError as error:
-        return await _item_page(visit, kind, key, fields, 422, "wrong", error)
+        name, refusal = key, _Refusal("wrong", 422, error.faults)
+    except NotAllowed:
+        name, refusal = key, _Refusal("not_allowed", 403)
+    if refusal is not None:
+        return await _item_page(visit, kind, key, fields, refusal)
     notice = "registers.did_add" if key == NEW else "registers.did_change"
-    return go_to(visit, _AT[kind], notice)
+    if any(_FILES[kind] in fault.file for fault in visit.world.shelf.faults):
+        # Visitors read the last good text until every fault there is mended.
+        notice = "registers.did_wait"
+    # The page of a figure tells what visitors read of it now and later.
+    path = f"{_AT[kind]}/{name}" if kind == "fact" else _AT[kind]
+    return go_to(visit, path, notice)
+
+
+def _write(
+    visit: Visit, kind: Kind, key: str, fields: Mapping[str, str]
+) -> tuple[str, _Refusal | None]:
+    """Write an item; return its name, and why nothing was written, if so.
+
+    Raises:
+        NotAllowed: the role does not allow it.
+        ContentError: a file cannot be read or written.
+    """
+    editing, is_new = editing_of(visit), key == NEW
+    name = one_line(fields.get("key", "")) if is_new else key
+    file = _file_of(visit, kind, key, fields)
+    place = f"{editing.root.name}/{file}"
+    faults = key_faults(kind, name, place) if is_new else []
+    is_taken = is_new and file_with(editing.root, kind, name) is not None
+    before = None if is_new else raw_item(editing.root, file, name)
+    row, wrong = row_of(kind, fields, before, place)
+    base = "" if is_new else fields.get("base", "") or "none"
+    why = one_line(fields.get("why", ""))[:MOST_WHY]
+    edit = ItemEdit(file, name, row, base, visit.staff, visit.now, why)
+    faults += [*wrong, *item_faults(editing, edit)]
+    try:
+        if is_taken:
+            raise ChangedByOther
+        if faults:
+            return name, _Refusal("wrong", 422, faults)
+        save_item(editing, edit)
+    except ChangedByOther:
+        if is_new:
+            return name, _Refusal(f"taken_{kind}", 409, faults, taken=name)
+        return name, _Refusal("changed", 409)
+    # Not at the next look in a second: the page shown now tells the new text.
+    visit.world.shelf.look()
+    return name, None
 
 
 async def _list(visit: Visit, kind: Kind) -> Response:
@@ -166,7 +210,8 @@ def _fact_lines(visit: Visit) -> list[Line]:
         says = fact.text_on(today, language)
         ends_soon = fact.text_on(today + _SOON, language) is None
         mark = "no_value" if says is None else "ends_soon" if ends_soon else ""
-        until = fact.values[-1].valid_to
+        changes = readings(fact, today)[1:]
+        until = changes[0].day - timedelta(days=1) if says and changes else None
         used = uses.get(fact.key, NO_USES)
         shown = (fact.key, says or "–", fact.source, fact.checked_on)
         lines.append(Line(*shown, until, used, mark))
@@ -178,9 +223,7 @@ async def _item_page(
     kind: Kind,
     key: str,
     fields: Mapping[str, str] | None,
-    status: int = 200,
-    problem: str = "",
-    error: ContentError | None = None,
+    refusal: _Refusal | None = None,
 ) -> Response:
     """Show the form; `fields` is what was typed, None where nothing was yet."""
     root = editing_of(visit).root
@@ -191,13 +234,15 @@ async def _item_page(
         return show(visit, "knowledge_broken.html", 409, faults=broken.faults)
     if key != NEW and row is None:
         raise RequestGone
-    told = {"problem": problem, "faults": error.faults if error else []}
+    told = refusal or _Refusal()
     return show(
         visit,
         "registers_item.html",
-        status,
+        told.status,
         **_sheet(visit, kind, key, row, fields),
-        **told,
+        problem=told.problem,
+        faults=told.faults,
+        taken=told.taken,
     )
 
 
@@ -214,6 +259,7 @@ def _sheet(
     if fields is not None and not fields.get("url_opened"):
         typed["url_opened"] = ""
     is_new = key == NEW
+    fact = visit.world.shelf.current.facts.get(key) if kind == "fact" else None
     return {
         "kind": kind,
         "at": _AT[kind],
@@ -230,6 +276,9 @@ def _sheet(
         "numbers": value_rows(typed),
         "files": fact_files(editing_of(visit).root),
         "uses": uses_of(visit.world.shelf.current, kind, key),
+        "readings": readings(fact, today_of(visit)) if fact else [],
+        "spoken": partial(spoken_date, language=visit.staff.language),
+        "today": today_of(visit),
         "most_why": MOST_WHY,
     }
 
@@ -250,14 +299,13 @@ def _file_of(visit: Visit, kind: Kind, key: str, fields: Mapping[str, str]) -> s
         return SOURCES
     root = editing_of(visit).root
     files = fact_files(root)
+    found = file_with(root, kind, key)
     if key == NEW:
         wanted = fields.get("file", "") or (files[0] if files else "")
-        found = [file for file in files if file == wanted]
-    else:
-        found = [file for file in files if raw_item(root, file, key) is not None]
-    if not found:
+        found = wanted if wanted in files else None
+    if found is None:
         raise RequestGone
-    return found[0]
+    return found
 
 
 def _pages(at: str, endpoint: Any) -> tuple[ConsolePage, ...]:

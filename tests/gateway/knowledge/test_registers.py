@@ -39,6 +39,18 @@ def noted(world: World) -> list[tuple[str, str]]:
         return [(one.action, one.subject) for one in audit.latest(session, 9)]
 
 
+def noted_row(world: World) -> audit.AuditEntry:
+    """Return what the audit has of what was done last."""
+    with world.storage.read() as session:
+        return audit.latest(session, 1)[0]
+
+
+def reads_in(page: str, language: str) -> str:
+    """Return what the page of a figure says that visitors read in a language."""
+    told = re.sub(r"<[^>]+>", "", page.split('id="readings"')[1])
+    return told.split(f"In {language}: ")[1].split("\n")[0]
+
+
 async def form_of(browser: StaffBrowser, path: str) -> dict[str, str]:
     """Open an item and return what a browser would send of its form."""
     page = await browser.open(path)
@@ -82,7 +94,13 @@ async def test_an_editor_adds_a_source_that_can_be_chosen_at_once(
     assert "usc-9" in world.shelf.current.sources
     assert noted(world)[0] == ("source_added", "usc-9")
     again = await editor.send("/knowledge/sources/new", NEW_SOURCE)
-    assert (again.status_code, "name is taken" in again.text) == (409, True)
+    assert (again.status_code, "already a source of this name" in again.text) == (
+        409,
+        True,
+    )
+    assert '<a href="/staff/knowledge/sources/usc-9">usc-9</a>' in again.text
+    assert 'value="Una ley nueva"' in again.text
+    assert "pressing again" not in again.text
     assert text_of(settings, "sources.yml") == after
 
 
@@ -91,8 +109,11 @@ async def test_an_editor_adds_a_source_that_can_be_chosen_at_once(
     [
         ("key", "Bad Name", "is no such name"),
         ("title", "", "title: is empty"),
-        ("url", "http://law.example", "is missing or wrong"),
+        ("title", "A guaranteed win", "title: &#39;guaranteed&#39; is a promise"),
+        ("title_es", "Consulta gratis", "&#39;Consulta gratis&#39; is a price"),
+        ("url", "http://law.example", "is not https"),
         ("checked_on", "July", "no date"),
+        ("checked_on", "2031-01-01", "checked_on: lies in the future"),
         ("citation", "9 USC 9", "no citation that can be looked up"),
     ],
 )
@@ -104,7 +125,7 @@ async def test_a_source_with_a_fault_is_not_written(
     page = await editor.send("/knowledge/sources/new", sent)
     assert page.status_code == 422
     assert words in page.text
-    assert f'value="{NEW_SOURCE["title_es"]}"' in page.text
+    assert f'value="{sent["title_es"]}"' in page.text
     assert text_of(settings, "sources.yml") == before
 
 
@@ -122,6 +143,7 @@ async def test_only_who_may_approve_changes_what_answers_rest_on(
     assert changed - set(before.split("\n")) == {"  title: Another title"}
     assert world.shelf.current.sources["usc-1"].title["en"] == "Another title"
     assert noted(world)[0] == ("source_changed", "usc-1")
+    assert noted_row(world).detail == "Law 1 → Another title"
 
 
 async def test_what_somebody_else_changed_is_not_written_over_unseen(
@@ -144,12 +166,18 @@ async def test_a_figure_gets_a_new_value_with_its_dates(
 ) -> None:
     fields = await form_of(reviewer, FACT)
     ended = {"valid_to_0": "2026-07-19"}
-    new = {"en_1": "$1,600", "es_1": "1,600 dólares", "valid_from_1": "2026-07-20"}
+    new = {"en_1": "$1,600", "es_1": "1,600 dólares", "valid_from_1": "2026-07-20",
+           "why": "The rule of July"}  # fmt: skip
     page = await reviewer.send(FACT, {**fields, **ended, **new}, follow=True)
     assert "Changed." in page.text
+    assert reads_in(page.text, "English") == "Visitors read today: $1,600."
     fact = world.shelf.current.facts["bond_minimum"]
     assert fact.text_on(world.now().date(), "en") == "$1,600"
     assert fact.values[0].text["en"] == "$1,500"
+    assert noted_row(world).detail == (
+        "$1,500 (–2026-12-31) → $1,500 (–2026-07-19), $1,600 (2026-07-20–)"
+        "; The rule of July"
+    )
     wrong = {**await form_of(reviewer, FACT), "source": "nope"}
     page = await reviewer.send(FACT, wrong)
     assert (page.status_code, "is unknown" in page.text) == (422, True)
@@ -164,6 +192,9 @@ async def test_a_figure_without_a_value_for_today_comes_first(
              "checked_on": "2026-07-20", "en_0": "$1", "es_0": "$1",
              "valid_from_0": "2020-01-01", "valid_to_0": "2021-01-01"}  # fmt: skip
     page = await editor.send("/knowledge/facts/new", added, follow=True)
+    assert reads_in(page.text, "English") == "Visitors read today: no current figure."
+    assert "<code>{{fact:zz_fee}}</code>" in page.text
+    page = await editor.open("/knowledge/facts")
     rows = page.text.split('id="entries"')[1]
     assert re.findall(r'facts/(\w+)"', rows)[0] == "zz_fee"
     assert "no value for today" in rows
@@ -191,3 +222,111 @@ async def test_an_owner_is_added_by_a_reviewer_and_committed(
     assert (again.status_code, "already" in again.text) == (409, True)
     wrong = await reviewer.send("/knowledge/owners", {"owner": "a: [b"})
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (
+            {"en_1": "a guaranteed $420", "es_1": "$402", "valid_from_1": "2027-01-01"},
+            ["en: &#39;guaranteed&#39; is a promise", "hold other numbers (402, 420)"],
+        ),
+        (
+            {"en_1": "$420", "es_1": "$420", "valid_from_1": "2026-12-15"},
+            [
+                "both valid on 2026-12-15. Let &#39;$1,500&#39; end on 2026-12-14, the "
+                "day before &#39;$420&#39; begins."
+            ],
+        ),
+        (
+            {"en_1": "$420", "es_1": "$420", "valid_from_1": "2027-02-01"},
+            ["there is no value (2027-01-01 to 2027-01-31)"],
+        ),
+        ({"valid_to_0": "2025-01-01"}, ["ends before it begins"]),
+        (
+            {"source": "nope", "checked_on": "2031-01-01", "es_0": "", "en_1": "$1"},
+            [
+                "source: &#39;nope&#39; is unknown",
+                "checked_on: lies in the future",
+                "es: is empty",
+                "valid_from: is empty",
+            ],
+        ),
+    ],
+)
+async def test_a_figure_with_faults_is_not_written_and_all_are_told(
+    reviewer: StaffBrowser, settings: Settings, typed: dict[str, str], words: list[str]
+) -> None:
+    before = text_of(settings, "facts/fees.yml")
+    page = await reviewer.send(FACT, {**await form_of(reviewer, FACT), **typed})
+    assert page.status_code == 422
+    assert not [text for text in words if text not in page.text]
+    assert text_of(settings, "facts/fees.yml") == before
+
+
+async def test_a_value_that_begins_later_is_told_with_its_day(
+    app: Starlette, world: World
+) -> None:
+    browser = browser_of(app, world, "reviewer", language="es")
+    later = {"en_1": "$1,600", "es_1": "1.600 dólares", "valid_from_1": "2026-12-15",
+             "valid_to_0": "2026-12-14"}  # fmt: skip
+    fields = {**await form_of(browser, FACT), **later}
+    page = await browser.send(FACT, fields, follow=True)
+    told = re.sub(r"<[^>]+>", "", page.text.split('id="readings"')[1])
+    assert (
+        "En español: Los visitantes leen hoy: 1,500 dólares. "
+        "Desde el 15 de diciembre de 2026: 1.600 dólares." in told
+    )
+    assert "En inglés: Los visitantes leen hoy: $1,500." in told
+
+
+async def test_a_change_says_so_where_visitors_still_read_the_former_text(
+    reviewer: StaffBrowser, settings: Settings, world: World
+) -> None:
+    fields = await form_of(reviewer, FACT)
+    edit(settings.KNOWLEDGE_DIR / "facts" / "fees.yml", "bond_minimum:",
+         "other: {}\nbond_minimum:")  # fmt: skip
+    new = {"en_0": "$1,700", "es_0": "$1,700"}
+    page = await reviewer.send(FACT, {**fields, **new}, follow=True)
+    assert "Written, but visitors still read the former text" in page.text
+    assert reads_in(page.text, "English").startswith("Visitors read today: $1,500.")
+
+
+async def test_a_taken_name_is_told_with_all_other_faults(
+    editor: StaffBrowser, settings: Settings
+) -> None:
+    sent = {**NEW_SOURCE, "key": "usc-1", "title": "", "checked_on": "2031-01-01"}
+    page = await editor.send("/knowledge/sources/new", sent)
+    assert page.status_code == 409
+    for words in ("already a source of this name", "is empty", "in the future"):
+        assert words in page.text
+    wrong = {"key": "Bad Name", "en_0": "guaranteed"}
+    page = await editor.send("/knowledge/facts/new", wrong)
+    for words in ("no such name", "is a promise", "source: is empty"):
+        assert words in page.text
+
+
+async def test_days_are_chosen_and_one_of_a_thing_is_counted_as_one(
+    editor: StaffBrowser, world: World
+) -> None:
+    page = (await editor.open(FACT)).text
+    for name in ("checked_on", "valid_from_0", "valid_to_1"):
+        assert re.search(rf'name="{name}" [^>]*type="date"', page), name
+    assert ">Checked on<" in page
+    assert ">1 answer<" in (await editor.open("/knowledge/facts")).text
+    rows = (await editor.open("/knowledge/sources")).text
+    assert "1 answers" not in rows
+    assert "1 figures" not in rows
+    assert "1 figure<" in rows
+
+
+async def test_owners_that_are_no_list_are_told_and_not_written_over(
+    reviewer: StaffBrowser, settings: Settings, world: World
+) -> None:
+    edit(settings.KNOWLEDGE_DIR / "office.yml", "owners:\n- intake", "owners: intake")
+    before = text_of(settings, "office.yml")
+    page = await reviewer.send("/knowledge/owners", {"owner": "appeals"})
+    assert (page.status_code, "owners: no list." in page.text) == (422, True)
+    assert text_of(settings, "office.yml") == before
+    world.shelf.look()
+    assert [fault.file for fault in world.shelf.faults] == ["knowledge/office.yml"]
