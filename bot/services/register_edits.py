@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -42,6 +42,7 @@ from bot.knowledge.registers import (
 )
 from bot.services.edit_commits import Commit, commit
 from bot.services.editing import Editing, require
+from bot.services.register_changes import what_changed
 from bot.storage import audit
 from bot.storage import knowledge_edits as edits
 
@@ -50,9 +51,6 @@ OFFICE: Final = "office.yml"
 _MOST_SUBJECT: Final = 40
 _MOST_WHY: Final = 1000
 # What the audit keeps of a change, and of what was before and what is now.
-_MOST_DETAIL: Final = 100
-_MOST_BEFORE: Final = 28
-_MOST_NOW: Final = 44
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,7 @@ def save_item(editing: Editing, edit: ItemEdit) -> Commit:
             raise ContentError(faults)
         read = source_in if edit.kind == "source" else fact_in
         read(name, edit.key, edit.row)
-        return after, _what_changed(row or {}, edit)
+        return after, what_changed(row or {}, edit.row, edit.why)
 
     action = f"{edit.kind}_{'added' if is_new else 'changed'}"
     return _write(editing, edit, action, changed)
@@ -237,59 +235,6 @@ def _value_faults(file: str, row: Mapping[str, Any]) -> list[Fault]:
         faults += order_faults(file, "valid_to", values)
         faults += gap_faults(file, "valid_to", values)
     return faults
-
-
-def _what_changed(before: Mapping[str, Any], edit: ItemEdit) -> str:
-    """Return in short what an item said, what it says now, and why."""
-    gone, come = _changed_parts(before, edit.row)
-    was, now = _cut(", ".join(gone), _MOST_BEFORE), _cut(", ".join(come), _MOST_NOW)
-    change = f"{was or '–'} → {now or '–'}"
-    why = " ".join(edit.why.split())
-    return _cut(f"{change}; {why}" if why else change, _MOST_DETAIL)
-
-
-def _changed_parts(
-    before: Mapping[str, Any], after: Mapping[str, Any]
-) -> tuple[list[str], list[str]]:
-    """Return what an item says no more, and what it did not say: values first.
-
-    >>> old = {"en": "$5", "valid_from": 2023, "valid_to": None}
-    >>> new = {"en": "$6", "valid_from": 2025, "valid_to": None}
-    >>> _changed_parts({"values": [old]}, {"values": [{**old, "valid_to": 2024}, new]})
-    (['$5 (–)'], ['$5 (–2024)', '$6 (2025–)'])
-    """
-    olds, news = before.get("values") or [], after.get("values") or []
-    gone: list[str] = []
-    come: list[str] = []
-    for code in LANGUAGES:
-        was, now = _values_told(olds, news, code), _values_told(news, olds, code)
-        if was != now and not (gone or come):
-            gone += [text for text in was if text not in now]
-            come += [text for text in now if text not in was]
-    fields = [field for field in {**before, **after} if field != "values"]
-    changed = [field for field in fields if before.get(field) != after.get(field)]
-    gone += [str(before[field]) for field in changed if field in before]
-    come += [str(after[field]) for field in changed if field in after]
-    return gone, come
-
-
-def _values_told(
-    values: Sequence[Mapping[str, Any]],
-    others: Sequence[Mapping[str, Any]],
-    code: Language,
-) -> list[str]:
-    """Return values with their days; the first day only where it is another one."""
-    starts = {value.get("valid_from") for value in others}
-    told = []
-    for value in values:
-        start = value.get("valid_from")
-        days = f"{'' if start in starts else start}–{value.get('valid_to') or ''}"
-        told.append(f"{value.get(code)} ({days})")
-    return told
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _replace(path: Path, name: str, text: str) -> None:

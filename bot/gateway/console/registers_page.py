@@ -1,11 +1,10 @@
-"""Sources and dated figures: what there is, what uses it, and changing it."""
+"""A source or a dated figure: what uses it, and changing it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -19,20 +18,15 @@ from bot.core.errors import (
     NotAllowed,
     RequestGone,
 )
-from bot.core.matching import fold
 from bot.gateway.console.desk import ConsolePage, Visit, go_to, read_fields, show
 from bot.gateway.console.knowledge_desk import editing_of, today_of
 from bot.gateway.console.knowledge_form import one_line
 from bot.gateway.console.knowledge_steps import MOST_WHY
-from bot.gateway.console.paging import list_page
 from bot.gateway.console.registers_form import (
     FACT_FIELDS,
     NEW,
-    NO_USES,
     SOURCE_FIELDS,
     Kind,
-    Uses,
-    all_uses,
     key_faults,
     labelled,
     readings,
@@ -41,6 +35,7 @@ from bot.gateway.console.registers_form import (
     uses_of,
     value_rows,
 )
+from bot.gateway.console.registers_list import AT, show_facts, show_sources
 from bot.services.register_edits import (
     SOURCES,
     ItemEdit,
@@ -52,26 +47,7 @@ from bot.services.register_edits import (
     save_item,
 )
 
-_SOON: Final = timedelta(days=30)
-_URGENT: Final = ("no_value", "ends_soon")
-_AT: Final[Mapping[Kind, str]] = {
-    "source": "/knowledge/sources",
-    "fact": "/knowledge/facts",
-}
 _FILES: Final[Mapping[Kind, str]] = {"source": "/sources", "fact": "/facts"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A source or a figure as its list shows it; `mark` names what is to be done."""
-
-    key: str
-    title: str
-    note: str
-    checked_on: date
-    until: date | None
-    uses: Uses
-    mark: str
 
 
 @dataclass(frozen=True)
@@ -82,16 +58,6 @@ class _Refusal:
     status: int = 200
     faults: Sequence[Fault] = ()
     taken: str = ""
-
-
-async def show_sources(visit: Visit) -> Response:
-    """Show the sources, or those that were searched for."""
-    return await _list(visit, "source")
-
-
-async def show_facts(visit: Visit) -> Response:
-    """Show the dated figures, or those that were searched for."""
-    return await _list(visit, "fact")
 
 
 async def show_item(visit: Visit) -> Response:
@@ -117,7 +83,7 @@ async def take_item(visit: Visit) -> Response:
         # Visitors read the last good text until every fault there is mended.
         notice = "registers.did_wait"
     # The page of a figure tells what visitors read of it now and later.
-    path = f"{_AT[kind]}/{name}" if kind == "fact" else _AT[kind]
+    path = f"{AT[kind]}/{name}" if kind == "fact" else AT[kind]
     return go_to(visit, path, notice)
 
 
@@ -155,67 +121,6 @@ def _write(
     # Not at the next look in a second: the page shown now tells the new text.
     visit.world.shelf.look()
     return name, None
-
-
-async def _list(visit: Visit, kind: Kind) -> Response:
-    fields: Mapping[str, str] = visit.request.query_params
-    if visit.request.method == "POST":
-        fields = await read_fields(visit)
-    words = fields.get("words", "")[:200]
-    wanted = fold(words).split()
-    found = [
-        line
-        for line in _lines(visit, kind)
-        if all(word in fold(f"{line.key} {line.title} {line.note}") for word in wanted)
-    ]
-    return show(
-        visit,
-        "registers_list.html",
-        kind=kind,
-        at=_AT[kind],
-        words=words,
-        page=list_page(found, fields.get("page", "")),
-        spoken=partial(spoken_date, language=visit.staff.language),
-    )
-
-
-def _lines(visit: Visit, kind: Kind) -> list[Line]:
-    """Return all of a kind; figures without a value for today or soon come first."""
-    lines = _source_lines(visit) if kind == "source" else _fact_lines(visit)
-    return sorted(lines, key=lambda line: (line.mark not in _URGENT, line.key))
-
-
-def _source_lines(visit: Visit) -> list[Line]:
-    knowledge, language = visit.world.shelf.current, visit.staff.language
-    uses = all_uses(knowledge, "source")
-    return [
-        Line(
-            one.key,
-            one.title[language],
-            f"{one.citation} {one.url}",
-            one.checked_on,
-            None,
-            uses.get(one.key, NO_USES),
-            "" if one.url_opened else "unopened",
-        )
-        for one in knowledge.sources.values()
-    ]
-
-
-def _fact_lines(visit: Visit) -> list[Line]:
-    knowledge, language = visit.world.shelf.current, visit.staff.language
-    uses, today = all_uses(knowledge, "fact"), today_of(visit)
-    lines = []
-    for fact in knowledge.facts.values():
-        says = fact.text_on(today, language)
-        ends_soon = fact.text_on(today + _SOON, language) is None
-        mark = "no_value" if says is None else "ends_soon" if ends_soon else ""
-        changes = readings(fact, today)[1:]
-        until = changes[0].day - timedelta(days=1) if says and changes else None
-        used = uses.get(fact.key, NO_USES)
-        shown = (fact.key, says or "–", fact.source, fact.checked_on)
-        lines.append(Line(*shown, until, used, mark))
-    return lines
 
 
 async def _item_page(
@@ -262,7 +167,7 @@ def _sheet(
     fact = visit.world.shelf.current.facts.get(key) if kind == "fact" else None
     return {
         "kind": kind,
-        "at": _AT[kind],
+        "at": AT[kind],
         "key": key,
         "is_new": is_new,
         "may_write": visit.staff.may(
