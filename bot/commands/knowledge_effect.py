@@ -15,6 +15,7 @@ from bot.core.errors import BotError
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import VectorCache
+from bot.knowledge.index import SearchIndex
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.rejected import read_rejected
 from bot.services.effect import (
@@ -26,6 +27,7 @@ from bot.services.effect import (
     known_questions,
     with_entry,
 )
+from bot.services.indexing import built_index, index_after
 from bot.services.kept_index import KeptIndex
 from bot.services.thresholds import load_thresholds
 from bot.settings import NLU_FOLDER, Settings, load_settings
@@ -41,6 +43,7 @@ _NO_TEXTS: Final = 'The texts must be JSON: {"group": "...", "en": "...", "es": 
 _HEADINGS: Final = (
     ("gained", "Reach their own entry, and did not before"),
     ("lost", "Reach their own entry no more"),
+    ("taken", "Are taken from other entries"),
     ("changed", "Get something else than before"),
 )
 
@@ -73,14 +76,12 @@ def find_effect(
     """
     started = time.monotonic()
     folder = settings.DATA_DIR / "index"
-    rejected, kept = read_rejected(NLU_FOLDER), KeptIndex(folder)
-    index_before, index_after = kept.of(before, rejected), kept.of(after, rejected)
-    if index_before is None or index_after is None:
-        raise BotError(_NO_INDEX)
+    index_before, index_after = _indexes(folder, before, after)
     encode = VectorCache(folder / "vectors.npz").encode
     questions = known_questions(entry_id, before, after, index_after, encode)
     end = max(started + _SECONDS, time.monotonic() + _LEAST_SECONDS)
     return effect_of(
+        entry_id,
         before,
         after,
         index_before,
@@ -90,6 +91,20 @@ def find_effect(
         questions,
         lambda: time.monotonic() < end,
     )
+
+
+def _indexes(
+    folder: Path, before: KnowledgeBase, after: KnowledgeBase
+) -> tuple[SearchIndex, SearchIndex]:
+    """Return both indexes; the second is made of the first, which takes a second."""
+    rejected, kept = read_rejected(NLU_FOLDER), KeptIndex(folder)
+    first = built_index(before, rejected, folder) or kept.of(before, rejected)
+    if first is None:
+        raise BotError(_NO_INDEX)
+    second = index_after(first, before, after, rejected) or kept.of(after, rejected)
+    if second is None:
+        raise BotError(_NO_INDEX)
+    return first, second
 
 
 def as_data(entry_id: str, found: Effect) -> dict[str, Any]:

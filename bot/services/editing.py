@@ -121,6 +121,29 @@ def save_draft(
     return draft
 
 
+def note_draft(
+    editing: Editing,
+    entry_id: str,
+    version: int,
+    staff: Staff,
+    now: datetime,
+    note: str,
+) -> Draft:
+    """Give a draft another note; its words, and who wrote them, stay.
+
+    Raises:
+        RequestGone, ChangedByOther, NotAllowed
+    """
+    require(staff, "edit_knowledge")
+    with editing.storage.begin() as session:
+        was = need_draft(session, entry_id, version)
+        note = paragraphs(note)[:_MOST_NOTE]
+        draft = replace(was, note=note, version=version + 1)
+        edits.keep_draft(session, draft, version)
+        _note(session, now, staff, "knowledge_drafted", entry_id)
+    return draft
+
+
 def rebase_draft(
     editing: Editing, entry_id: str, version: int, staff: Staff, now: datetime
 ) -> Draft:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, takewhile
 from typing import Final, Literal
 
+import numpy as np
+
 from bot.core.entries import Entry
 from bot.core.languages import LANGUAGES, Language
 from bot.core.understanding import Understanding
@@ -21,8 +23,11 @@ from bot.services.finding import Finder
 from bot.services.thresholds import Thresholds
 
 NEIGHBOURS: Final = 12
+# Of the neighbours' questions, so many that mean most nearly what the entry's own do.
+NEAR_QUESTIONS: Final = 600
 _LOOKED_AT: Final = 5
 _AT_ONCE: Final = 64
+_KINDS: Final = ("gained", "lost", "changed", "taken")
 Encode = Callable[[list[str]], Vectors]
 
 
@@ -65,7 +70,8 @@ class Effect:
     """What a change does: questions that reach their own entry only after it, those
     that reach it no more, and those that get something else in another way.
 
-    `tried` is how many of the `known` ones there was time for.
+    `tried` is how many of the `known` ones there was time for; `taken`, what the entry
+    answers now and should not, or what another one answered surely before.
     """
 
     known: int
@@ -73,11 +79,12 @@ class Effect:
     gained: tuple[Difference, ...]
     lost: tuple[Difference, ...]
     changed: tuple[Difference, ...]
+    taken: tuple[Difference, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether every question gets what it got."""
-        return not (self.gained or self.lost or self.changed)
+        return not (self.gained or self.lost or self.changed or self.taken)
 
     @property
     def is_large(self) -> bool:
@@ -85,10 +92,12 @@ class Effect:
 
         What reaches its own entry only now is what a change is made for.
         """
-        return len(self.lost) + len(self.changed) > MOST_CHANGED * self.tried
+        other = len(self.lost) + len(self.changed) + len(self.taken)
+        return other > MOST_CHANGED * self.tried
 
 
 def effect_of(
+    entry_id: str,
     knowledge_before: KnowledgeBase,
     knowledge_after: KnowledgeBase,
     index_before: SearchIndex,
@@ -98,15 +107,13 @@ def effect_of(
     questions: Sequence[Question],
     goes_on: Callable[[], bool] = lambda: True,
 ) -> Effect:
-    """Return which of the questions would be answered differently.
+    """Return which questions a change of an entry would answer differently.
 
     They are tried in their order for as long as `goes_on` says.
     """
     before = Finder(knowledge_before, index_before, thresholds, require_approved)
     after = Finder(knowledge_after, index_after, thresholds, require_approved)
-    gained: list[Difference] = []
-    lost: list[Difference] = []
-    changed: list[Difference] = []
+    kinds: dict[str, list[Difference]] = {name: [] for name in _KINDS}
     tried = 0
     starts = takewhile(lambda _: goes_on(), range(0, len(questions), _AT_ONCE))
     for found in chain.from_iterable(
@@ -114,16 +121,28 @@ def effect_of(
         for start in starts
     ):
         tried += 1
-        question = found.question
-        if found.before == found.after:
-            continue
-        did = found.before.answers_with(question.entry)
-        does = found.after.answers_with(question.entry)
-        if did == does:
-            changed.append(found)
-        else:
-            (gained if does else lost).append(found)
-    return Effect(len(questions), tried, tuple(gained), tuple(lost), tuple(changed))
+        if found.before != found.after:
+            kinds[_kind_of(found, entry_id)].append(found)
+    return Effect(
+        len(questions), tried, **{name: tuple(kinds[name]) for name in _KINDS}
+    )
+
+
+def _kind_of(found: Difference, entry_id: str) -> str:
+    """Return what a difference is to the person who changes an entry.
+
+    A question is taken from another entry where the changed one answers it now, and
+    it either stands in another entry or was surely answered by one.
+    """
+    question, before, after = found.question, found.before, found.after
+    was_others = before.verdict == "answer" and before.entry != entry_id
+    is_taken = question.entry != entry_id or was_others
+    if after.answers_with(entry_id) and is_taken:
+        return "taken"
+    did, does = (told.answers_with(question.entry) for told in (before, after))
+    if did == does:
+        return "changed"
+    return "gained" if does else "lost"
 
 
 def _differences(
@@ -148,14 +167,24 @@ def known_questions(
     encode: Encode,
 ) -> list[Question]:
     """Return an entry's questions, as they are and as they will be, and those of the
-    entries nearest to it by the index.
+    entries nearest to it by the index, the most alike first.
     """
     own = _questions_of(entry_id, (after, before), encode)
     names = nearest_entries(entry_id, own, index, encode)
     near = [
         question for name in names for question in _questions_of(name, (after,), encode)
     ]
-    return [*own, *near]
+    return [*own, *_most_alike(near, own, encode)]
+
+
+def _most_alike(
+    near: list[Question], own: list[Question], encode: Encode
+) -> list[Question]:
+    if not near or not own:
+        return near
+    meant = encode([one.text for one in near]) @ encode([one.text for one in own]).T
+    order = np.argsort(-meant.max(axis=1), kind="stable")[:NEAR_QUESTIONS]
+    return [near[place] for place in order]
 
 
 def nearest_entries(

@@ -10,7 +10,7 @@ import pytest
 from bot.core.entries import Entry
 from bot.core.errors import ContentError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.encoder import encode
+from bot.knowledge.encoder import encode, pack_vector
 from bot.services.effect import (
     Difference,
     Effect,
@@ -43,6 +43,7 @@ def effect(
     before, after = library.current, with_entry(library.current, changed)
     renewed = FakeLibrary(after, REJECTED)
     return effect_of(
+        changed.id,
         before,
         after,
         library.index,
@@ -69,7 +70,9 @@ def test_an_effect_is_large_where_more_than_two_in_a_hundred_get_something_else(
     assert not Effect(100, 100, gained, (), few).is_large
     assert Effect(100, 100, (), (), many).is_large
     assert Effect(100, 100, (), (one,), few).is_large
+    assert Effect(100, 100, (), (), few, (one,)).is_large
     assert not Effect(0, 0, (), (), ()).is_large
+    assert not Effect(9, 9, (), (), (), (one,)).is_empty
 
 
 def test_a_new_question_is_gained(small_library: FakeLibrary) -> None:
@@ -93,8 +96,30 @@ def test_a_question_that_another_entry_takes_is_lost(
     base = with_entry(small_library.current, without)
     library = FakeLibrary(base, REJECTED)
     found = effect(library, thief)
-    others = {each.question.entry for each in (*found.lost, *found.changed)}
+    others = {each.question.entry for each in found.taken}
     assert "bond_money" in others
+
+
+def test_a_new_question_that_another_entry_answered_is_taken_and_not_gained(
+    small_library: FakeLibrary,
+) -> None:
+    entries = small_library.current.entries
+    robbed = asking(entries["bond_money"], WALRUS)
+    library = FakeLibrary(with_entry(small_library.current, robbed), REJECTED)
+    own = entries["find_person"]
+    thief = asking(own, *own.texts["en"].questions, WALRUS)
+    without = asking(entries["bond_money"], "nothing like it")
+    both = with_entry(with_entry(library.current, without), thief)
+    renewed = FakeLibrary(both, REJECTED)
+    question = Question(WALRUS, "en", "find_person", pack_vector(encode([WALRUS])[0]))
+    theirs = replace(question, entry="bond_money")
+    found = effect_of(
+        *("find_person", library.current, both, library.index, renewed.index),
+        *(THRESHOLDS, False, [question, theirs]),
+    )
+    assert [each.question for each in found.taken] == [question, theirs]
+    assert not found.gained
+    assert not found.changed
 
 
 def test_a_removed_question_is_tried_too(small_library: FakeLibrary) -> None:
@@ -134,6 +159,7 @@ def test_when_time_is_up_the_rest_is_not_tried(small_library: FakeLibrary) -> No
     questions = (known * 200)[:200]
     moments = iter([True, True, False])
     found = effect_of(
+        "bond_money",
         knowledge,
         knowledge,
         index,

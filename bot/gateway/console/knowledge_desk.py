@@ -13,6 +13,7 @@ from bot.core.languages import Language
 from bot.gateway.console.desk import Visit
 from bot.services.editing import Editing, OpenEntry
 from bot.storage import audit
+from bot.storage import knowledge_edits as edits
 from bot.storage.knowledge_edits import Draft
 
 ENTRY_ID: Final = re.compile(r"[a-z][a-z0-9_]{1,59}")
@@ -53,6 +54,14 @@ def names_of(visit: Visit, drafts: Iterable[Draft | None]) -> Mapping[int, str]:
     changers = {draft.changed_by for draft in drafts if draft}
     with visit.world.storage.read() as session:
         return audit.names_of(session, sorted(changers))
+
+
+def writer_of(visit: Visit, opened: OpenEntry) -> int | None:
+    """Return who wrote the text that stands in the files, None if nobody knows."""
+    with visit.world.storage.read() as session:
+        latest = edits.latest_version(session, opened.entry)
+    is_known = latest is not None and latest.base == opened.base
+    return latest.written_by if latest is not None and is_known else None
 
 
 def standing_texts(opened: OpenEntry) -> Mapping[Language, str]:

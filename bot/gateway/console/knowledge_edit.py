@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal, overload
 
 from starlette.responses import Response
 
@@ -19,11 +19,17 @@ from bot.gateway.console.desk import (
     ConsolePage,
     Endpoint,
     Visit,
+    desk_of,
     go_to,
     show,
 )
 from bot.gateway.console.knowledge_desk import entry_of
-from bot.gateway.console.knowledge_effect import effect_of, large_effect
+from bot.gateway.console.knowledge_effect import (
+    effect_of,
+    large_effect,
+    name_anew,
+    waiting_run,
+)
 from bot.gateway.console.knowledge_form import FILES, by_place
 from bot.gateway.console.knowledge_picks import picked, pickers_of
 from bot.gateway.console.knowledge_sheet import (
@@ -39,16 +45,18 @@ from bot.gateway.console.knowledge_steps import (
     Unfit,
     do,
     has_unkept,
+    refusal_of,
 )
+from bot.gateway.console.runs import Run
 from bot.gateway.console.wide_form import wide_fields
 from bot.services.editing_publishing import Published
 
 _TOLD: Final = {
     ChangedByOther: "changed_by_other",
-    NotAllowed: "not_possible",
     RequestGone: "gone",
 }
 _EFFECT: Final = "effect"
+_SEEN_THEN: Final = ("version", "files_base")
 
 
 async def show_entry(visit: Visit) -> Response:
@@ -73,11 +81,79 @@ async def change_entry(visit: Visit) -> Response:
     if action not in STEPS:
         return await _look(change, action)
     large = await large_effect(change, action)
+    if large is not None and large.state == "waiting":
+        return await _wait_for(change, action, large)
     if large is not None:
-        is_known = large.state != "waiting"
-        problem = "large_effect" if is_known else "effect_unknown"
-        told = {"problem": problem, "wrong": "large-effect"}
-        return await _again(change, 200, run=large, asked=action, **told)
+        return await _ask(change, action, large)
+    return await _carry_out(change, action)
+
+
+async def show_pending(visit: Visit) -> Response:
+    """Show that a press waits for its effect; once that is known, do it or ask."""
+    key, entry = visit.request.query_params.get("run", ""), entry_of(visit)
+    run = waiting_run(visit, key)
+    if run is None:
+        return go_to(visit, f"/knowledge/{entry}", "knowledge.pending_gone")
+    pressed, action = run.pending, run.pending["action"]
+    if run.state == "waiting":
+        seconds = desk_of(visit.request).runs.seconds_left(run)
+        told: dict[str, Any] = {"entry": entry, "key": key, "seconds": seconds}
+        return show(visit, "knowledge_pending.html", action=action, **told)
+
+    def read() -> Change:
+        opened = open_sheet(visit, {})
+        return Change(visit, opened, {**fields_of(opened), "why": pressed["why"]})
+
+    change = await asyncio.to_thread(read)
+    if any(change.fields[name] != pressed[name] for name in _SEEN_THEN):
+        run.pending = {}
+        return await _again(change, 409, problem="pending_changed")
+    if run.state == "done" and run.result.get("is_large"):
+        await name_anew(change, run, action)
+        return await _ask(change, action, run)
+    # A page that is asked for twice does it once.
+    run.pending = {}
+    return await _carry_out(change, action)
+
+
+async def _wait_for(change: Change, action: str, run: Run) -> Response:
+    """Keep what was typed, and show that its effect is being found out."""
+    if STEPS[action].takes_text and action != "approve":
+        refused = await _carry_out(change, "keep", is_last=False)
+        if refused is not None:
+            return refused
+    opened = await asyncio.to_thread(open_sheet, change.visit, {})
+    stand = stand_of(opened)
+    if action == "approve":
+        stand |= {name: change.fields.get(name, "") for name in _SEEN_THEN}
+    run.pending = {**stand, "action": action, "why": change.why()}
+    return go_to(change.visit, f"/knowledge/{change.entry}/pending?run={run.key}")
+
+
+async def _ask(change: Change, action: str, run: Run) -> Response:
+    """Show what much would change, and ask whether it is meant."""
+    told = {"problem": "large_effect", "wrong": "large-effect"}
+    return await _again(change, 200, run=run, asked=action, **told)
+
+
+@overload
+async def _carry_out(change: Change, action: str) -> Response: ...
+
+
+@overload
+async def _carry_out(
+    change: Change, action: str, is_last: Literal[False]
+) -> Response | None: ...
+
+
+async def _carry_out(
+    change: Change, action: str, is_last: bool = True
+) -> Response | None:
+    """Do what a button says and tell so, or show the form as typed and why not.
+
+    Where it is not the last thing to do, only a refusal is told.
+    """
+    visit = change.visit
     try:
         done = await asyncio.to_thread(do, action, change)
     except Unfit as error:
@@ -86,8 +162,13 @@ async def change_entry(visit: Visit) -> Response:
     except ContentError as error:
         problem = "has_faults" if change.is_safe else "has_faults_unkept"
         return await _again(change, 422, problem=problem, told=error.faults)
-    except (ChangedByOther, NotAllowed, RequestGone) as error:
+    except NotAllowed:
+        problem = await asyncio.to_thread(refusal_of, change, action)
+        return await _again(change, 409, problem=problem)
+    except (ChangedByOther, RequestGone) as error:
         return await _again(change, 409, problem=_TOLD[type(error)])
+    if not is_last:
+        return None
     if isinstance(done, Published):
         # Not at the next look in a second: the page shown now tells the new text.
         await asyncio.to_thread(visit.world.shelf.look)
@@ -188,6 +269,7 @@ def _post(path: str, endpoint: Endpoint) -> ConsolePage:
 pages: Final = (
     ConsolePage("/knowledge/{entry}", show_entry, "edit_knowledge"),
     _post("/knowledge/{entry}", change_entry),
+    ConsolePage("/knowledge/{entry}/pending", show_pending, "edit_knowledge"),
     _post("/knowledge/{entry}/check", check_typed),
     _post("/knowledge/{entry}/pick", pick),
 )

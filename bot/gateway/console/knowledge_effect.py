@@ -13,7 +13,12 @@ from bot.core.entries import Entry
 from bot.core.errors import ContentError
 from bot.core.languages import Language
 from bot.gateway.console.desk import ConsolePage, Visit, desk_of, show
-from bot.gateway.console.knowledge_desk import editing_of, entry_of, today_of
+from bot.gateway.console.knowledge_desk import (
+    editing_of,
+    entry_of,
+    today_of,
+    writer_of,
+)
 from bot.gateway.console.knowledge_sheet import built_entry, conflict_of, open_sheet
 from bot.gateway.console.knowledge_steps import (
     Change,
@@ -31,6 +36,8 @@ SEEN: Final = "effect_seen"
 _ASKED: Final = ("publish", "approve")
 # Servers in front of ours give a page up after a minute.
 _WAIT_SECONDS: Final = 45.0
+# After a press the person is told what is going on, if it takes longer.
+_PRESS_SECONDS: Final = 20.0
 
 
 async def start_effect(visit: Visit) -> Response:
@@ -48,11 +55,13 @@ async def show_effect(visit: Visit) -> Response:
 
 async def effect_of(change: Change) -> Run | None:
     """Find out what the typed text would do, and wait for it."""
-    return await _ended(change, _input(change, typed_texts(change)))
+    return await _ended(change, _input(change, typed_texts(change)), _WAIT_SECONDS)
 
 
 async def large_effect(change: Change, action: str) -> Run | None:
     """Return what a press would do, where that is much and was not shown yet.
+
+    While it is still being found out, the run says so: it is waiting.
 
     Where it cannot be found out, nobody is kept from publishing.
     """
@@ -64,11 +73,24 @@ async def large_effect(change: Change, action: str) -> Run | None:
     asked = _input(change, texts)
     if change.fields.get(SEEN) == mark_of(asked):
         return None
-    run = await _ended(change, asked)
+    run = await _ended(change, asked, _PRESS_SECONDS)
     if run is None or run.state in ("failed", "too_slow"):
         return None
-    # Where it takes longer, or a newer press took its place, this one does nothing yet.
     return run if run.state == "waiting" or run.result.get("is_large") else None
+
+
+def waiting_run(visit: Visit, key: str) -> Run | None:
+    """Return the run that a press waits for, if it is still remembered."""
+    runs = desk_of(visit.request).runs
+    run = runs.find(key, visit.staff.id, _subject(entry_of(visit)))
+    return run if run is not None and run.pending else None
+
+
+async def name_anew(change: Change, run: Run, action: str) -> None:
+    """Let what was found out count for the text as it was kept."""
+    texts = await asyncio.to_thread(_texts_to_try, change, action)
+    if texts is not None:
+        run.mark = mark_of(_input(change, texts))
 
 
 def _texts_to_try(change: Change, action: str) -> Mapping[Language, str] | None:
@@ -79,7 +101,9 @@ def _texts_to_try(change: Change, action: str) -> Mapping[Language, str] | None:
     """
     visit, opened = change.visit, change.opened
     settings, knowledge = visit.world.settings, visit.world.shelf.current
-    offered = steps_for(opened, visit.staff, settings.REQUIRE_APPROVED)
+    offered = steps_for(
+        opened, visit.staff, settings.REQUIRE_APPROVED, writer_of(visit, opened)
+    )
     is_approval = action == "approve"
     if action not in offered or opened.is_outdated:
         return None
@@ -117,14 +141,14 @@ def _found_by(entry: Entry | None, require_approved: bool) -> object:
     return entry.jurisdiction, [(w.title, w.label, w.questions) for w in words]
 
 
-async def _ended(change: Change, asked: str) -> Run | None:
+async def _ended(change: Change, asked: str, seconds: float) -> Run | None:
     visit, runs = change.visit, desk_of(change.visit.request).runs
     subject = _subject(change.entry)
     run = runs.made_of(mark_of(asked), visit.staff.id, subject)
     if run is None or run.state not in ("waiting", "done"):
         run = runs.find(_start(change, asked), visit.staff.id, subject)
     if run is not None:
-        await runs.wait(run, _WAIT_SECONDS)
+        await runs.wait(run, seconds)
     return run
 
 

@@ -79,7 +79,7 @@ async def take_back(visit: Visit) -> Response:
     except ChangedByOther:
         return await _version_page(visit, fields, 409, "changed_by_other")
     except NotAllowed:
-        return await _version_page(visit, fields, 409, "not_possible")
+        return await _version_page(visit, fields, 409, "only_approved")
     except ContentError as error:
         told = {"faults": error.faults}
         return await _version_page(visit, fields, 422, "has_faults", **told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,8 +17,10 @@ from bot.core.entries import STATUSES, Entry
 from bot.core.languages import Language
 from bot.core.matching import fold
 from bot.gateway.console.desk import (
+    PREFIX,
     ConsolePage,
     Visit,
+    go_to,
     is_fragment,
     read_fields,
     show,
@@ -36,6 +39,8 @@ from bot.storage.knowledge_edits import Draft
 
 _DUE_DAYS: Final = (0, 30, 90)
 _MARKS: Final = ("overdue", "due", "drafted", "waiting", "translation")
+# Searches that a browser may go back to, of all staff together.
+_MOST_SEARCHES: Final = 200
 _SOON: Final = timedelta(days=30)
 
 
@@ -71,12 +76,26 @@ class Line:
 
 async def show_list(visit: Visit) -> Response:
     """Show all entries, those of the draft that wait for somebody first."""
-    return await _list_page(visit, visit.request.query_params)
+    given = visit.request.query_params
+    kept = _searches(visit).get(given.get("found", ""))
+    is_own = kept is not None and kept[0] == visit.staff.id
+    return await _list_page(visit, kept[1] if kept and is_own else given)
 
 
 async def find_entries(visit: Visit) -> Response:
     """Show the entries that were searched for: words typed stay out of the address."""
-    return await _list_page(visit, await read_fields(visit))
+    fields, searches = await read_fields(visit), _searches(visit)
+    while len(searches) >= _MOST_SEARCHES:
+        searches.pop(next(iter(searches)))
+    key = secrets.token_urlsafe(12)
+    searches[key] = (visit.staff.id, fields)
+    address = f"/knowledge?found={key}"
+    if not is_fragment(visit):
+        # A page of its own, to which a browser goes back without asking.
+        return go_to(visit, address)
+    response = await _list_page(visit, fields)
+    response.headers["HX-Replace-Url"] = f"{PREFIX}{address}"
+    return response
 
 
 async def show_due(visit: Visit) -> Response:
@@ -140,20 +159,29 @@ def matches(line: Line, entry: Entry, wanted: Wanted) -> bool:
         return False
     if wanted.mark and wanted.mark not in line.marks:
         return False
-    searched = fold(wanted.words).split()
-    if not searched:
-        return True
+    return rank_of(entry, wanted.words) is not None
+
+
+def rank_of(entry: Entry, words: str) -> int | None:
+    """Return where all searched words begin words of an entry; None for nowhere.
+
+    0 for its names and titles, 1 where its questions are needed, 2 where its texts are.
+    """
+    searched = fold(words).split()
+    if not searched or words.strip() in entry.ids:
+        return 0
     texts = entry.texts.values()
-    own = " ".join(
-        (
-            *(entry_id.replace("_", " ") for entry_id in entry.ids),
-            *(text.title for text in texts),
-            *(question for text in texts for question in text.questions),
-        )
+    places = (
+        [one.replace("_", " ") for one in entry.ids] + [text.title for text in texts],
+        [question for text in texts for question in text.questions],
+        [part for t in texts for part in (t.short, t.details, t.next_step)],
     )
-    return wanted.words.strip() in entry.ids or all(
-        word in fold(own) for word in searched
-    )
+    known = ""
+    for rank, own in enumerate(places):
+        known += f" {fold(' '.join(own))}"
+        if all(f" {word}" in known for word in searched):
+            return rank
+    return None
 
 
 def read_wanted(fields: Mapping[str, str], owners: list[str], groups: list[str]) -> Any:
@@ -171,6 +199,14 @@ def read_wanted(fields: Mapping[str, str], owners: list[str], groups: list[str])
     )
 
 
+def _searches(visit: Visit) -> dict[str, tuple[int, dict[str, str]]]:
+    state = visit.request.app.state
+    if not hasattr(state, "knowledge_searches"):
+        state.knowledge_searches = {}
+    kept: dict[str, tuple[int, dict[str, str]]] = state.knowledge_searches
+    return kept
+
+
 async def _list_page(visit: Visit, fields: Mapping[str, str]) -> Response:
     knowledge = visit.world.shelf.current
     entries = knowledge.entries
@@ -179,6 +215,8 @@ async def _list_page(visit: Visit, fields: Mapping[str, str]) -> Response:
     wanted = read_wanted(fields, owners, knowledge.groups())
     lines = lines_of(entries, drafts, translated, today_of(visit), visit.staff.language)
     found = [line for line in lines if matches(line, entries[line.id], wanted)]
+    ranks = {line.id: rank_of(entries[line.id], wanted.words) for line in found}
+    found.sort(key=lambda line: ranks[line.id] or 0)
     in_review = [one for one in drafts.values() if one.state == "in_review"]
     return show(
         visit,

@@ -17,6 +17,7 @@ from bot.gateway.console.knowledge_desk import (
     names_of,
     standing_texts,
     today_of,
+    writer_of,
 )
 from bot.gateway.console.knowledge_form import (
     FILE_PLACES,
@@ -37,7 +38,12 @@ from bot.gateway.console.knowledge_form import (
 )
 from bot.gateway.console.knowledge_picks import pickers_of
 from bot.gateway.console.knowledge_preview import previews_of
-from bot.gateway.console.knowledge_steps import MOST_WHY, read_number, steps_for
+from bot.gateway.console.knowledge_steps import (
+    MOST_WHY,
+    read_number,
+    returned_note,
+    steps_for,
+)
 from bot.knowledge.draft_check import check_entry
 from bot.knowledge.entry_files import base_of
 from bot.knowledge.entry_form import status_of
@@ -99,7 +105,9 @@ def fields_of(opened: OpenEntry, as_files: bool = False) -> dict[str, str]:
         **typed,
         **stand_of(opened),
         "shown_as": FILES if as_files else "form",
-        "why": draft.note if draft and draft.state == "draft" else "",
+        "why": draft.note
+        if draft and draft.state == "draft" and not returned_note(draft.note)
+        else "",
     }
 
 
@@ -211,13 +219,22 @@ def sheet_of(
         fields = {**fields, **stand_of(opened)}
     root, entry_id = world.settings.KNOWLEDGE_DIR, opened.entry
     is_volatile = bool(fields.get("volatile"))
+    require_approved, writer = world.settings.REQUIRE_APPROVED, writer_of(visit, opened)
+    steps = steps_for(opened, visit.staff, require_approved, writer)
+    shown = knowledge.entries.get(entry_id)
+    was_approved = shown is not None and shown.status == "approved"
+    standing = status_of(opened.texts.get("en", ""))
     return {
         **seen_of(visit, opened, fields),
         "opened": opened,
         "draft": draft,
         "names": names_of(visit, [draft]),
-        "standing": status_of(opened.texts.get("en", "")),
-        "steps": steps_for(opened, visit.staff, world.settings.REQUIRE_APPROVED),
+        "standing": standing,
+        "steps": steps,
+        "returned": returned_note(draft.note) if draft else None,
+        # Of a broken file the last good text may be an approved one.
+        "loses_approval": "publish" in steps
+        and (standing == "approved" or (was_approved and standing != "withdrawn")),
         "conflict": conflict,
         "outdated": None if conflict else outdated_of(visit, opened),
         "review": None if conflict else review_of(opened),

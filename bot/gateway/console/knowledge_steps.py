@@ -11,7 +11,11 @@ from bot.core.errors import BotError, NotAllowed
 from bot.core.languages import Language
 from bot.core.staff import Staff
 from bot.gateway.console.desk import Visit
-from bot.gateway.console.knowledge_desk import editing_of, standing_texts
+from bot.gateway.console.knowledge_desk import (
+    editing_of,
+    standing_texts,
+    writer_of,
+)
 from bot.gateway.console.knowledge_form import means_same, one_line, texts_from
 from bot.knowledge.entry_form import status_of
 from bot.services import editing, editing_publishing
@@ -21,6 +25,8 @@ from bot.storage.knowledge_edits import Draft
 
 MOST_WHY: Final = 300
 _MOST_DIGITS: Final = 9
+# Begins the note of a draft that was sent back: who did, and why, come after it.
+_RETURNED: Final = "\u21a9 "
 
 
 class Unfit(BotError):
@@ -100,8 +106,13 @@ def has_unkept(change: Change) -> bool:
     return not _is_standing(change, typed_texts(change))
 
 
-def steps_for(opened: OpenEntry, staff: Staff, require_approved: bool) -> list[str]:
-    """Return the buttons that somebody is offered, in the order of the page."""
+def steps_for(
+    opened: OpenEntry, staff: Staff, require_approved: bool, writer: int | None
+) -> list[str]:
+    """Return the buttons that somebody is offered, in the order of the page.
+
+    `writer` is who wrote the text that stands in the files, if known.
+    """
     draft, status = opened.draft, status_of(opened.texts.get("en", ""))
     is_reviewer = staff.may("approve_knowledge")
     is_waiting = draft is not None and draft.state == "in_review"
@@ -110,7 +121,8 @@ def steps_for(opened: OpenEntry, staff: Staff, require_approved: bool) -> list[s
         "keep": True,
         "send": not is_waiting,
         "publish": not (require_approved and status == "approved"),
-        "approve": is_reviewer and (is_other or (not draft and status == "draft")),
+        "approve": is_reviewer
+        and (is_other or (not draft and status == "draft" and writer != staff.id)),
         "return": is_waiting and (is_reviewer or draft.sent_by == staff.id)
         if draft
         else False,
@@ -120,6 +132,26 @@ def steps_for(opened: OpenEntry, staff: Staff, require_approved: bool) -> list[s
         "discard": draft is not None,
     }
     return [name for name, is_offered in offered.items() if is_offered]
+
+
+def refusal_of(change: Change, action: str) -> str:
+    """Return the words that tell why a button was refused: the one true reason."""
+    opened, staff, visit = change.opened, change.staff, change.visit
+    if action in ("approve", "reviewed") and not staff.may("approve_knowledge"):
+        return "not_your_role"
+    writer = opened.draft.changed_by if opened.draft else writer_of(visit, opened)
+    if action in ("approve", "reviewed") and writer == staff.id:
+        return "own_words"
+    is_approved = status_of(opened.texts.get("en", "")) == "approved"
+    if action == "publish" and is_approved:
+        return "only_approved"
+    return "not_this_state"
+
+
+def returned_note(note: str) -> tuple[str, str] | None:
+    """Return who sent a draft back and why, if that is what its note says."""
+    name, found, why = note.removeprefix(_RETURNED).partition(": ")
+    return (name, why) if found and note.startswith(_RETURNED) else None
 
 
 def read_number(given: str) -> int:
@@ -138,7 +170,7 @@ def _keep(change: Change) -> Draft | None:
     texts, opened = typed_texts(change), change.opened
     if _is_standing(change, texts):
         change.is_safe = True
-        return opened.draft
+        return _with_note(change)
     change.kept = editing.save_draft(
         editing_of(change.visit),
         opened.entry,
@@ -151,6 +183,15 @@ def _keep(change: Change) -> Draft | None:
         change.why(),
     )
     change.is_safe = True
+    return change.kept
+
+
+def _with_note(change: Change) -> Draft | None:
+    """Keep a note that was typed for a draft whose words stay as they are."""
+    draft, why = change.opened.draft, change.why()
+    if draft is None or draft.state != "draft" or why in ("", draft.note):
+        return draft
+    change.kept = editing.note_draft(*_who(change, change.version), why)
     return change.kept
 
 
@@ -205,7 +246,8 @@ def _approve(change: Change) -> Published:
 
 def _return(change: Change) -> Draft:
     why = change.why(wanted="why_missing")
-    return editing.return_to_editor(*_who(change, change.version), why)
+    note = f"{_RETURNED}{change.staff.name}: {why}"
+    return editing.return_to_editor(*_who(change, change.version), note)
 
 
 def _rebase(change: Change) -> Draft:

@@ -8,7 +8,8 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -17,6 +18,8 @@ from bot.settings import PROJECT_ROOT, Settings
 
 SECONDS: Final = 90.0
 _MOST_KEPT: Final = 20
+# What is told before the first run has shown how long one takes.
+_USUAL_SECONDS: Final = 15.0
 _LOW_PRIORITY: Final = 15
 _COMMAND: Final = (sys.executable, "-m", "bot")
 
@@ -35,6 +38,9 @@ class Run:
     state: State = "waiting"
     result: dict[str, Any] = field(default_factory=dict)
     task: asyncio.Task[None] | None = None
+    # What its person pressed and is to be done once it has ended.
+    pending: Mapping[str, str] = field(default_factory=dict)
+    begun: float = field(default_factory=time.monotonic)
 
 
 class Runs:
@@ -47,6 +53,7 @@ class Runs:
         self._seconds = seconds
         self._one_at_a_time = asyncio.Lock()
         self._runs: dict[str, Run] = {}
+        self._usual = _USUAL_SECONDS
 
     def start(
         self,
@@ -92,6 +99,11 @@ class Runs:
         if run.task is not None:
             await asyncio.wait([run.task], timeout=seconds)
 
+    def seconds_left(self, run: Run) -> int:
+        """Return about how long a run still takes, by the one before; 5 at least."""
+        left = self._usual - (time.monotonic() - run.begun)
+        return max(5, 5 * round(left / 5))
+
     def _forget(self, key: str) -> None:
         run = self._runs.pop(key)
         if run.task is not None:
@@ -108,6 +120,7 @@ class Runs:
             result = json.loads(said)
             run.result = result if isinstance(result, dict) else {}
             run.state = "done" if run.result else "failed"
+            self._usual = time.monotonic() - run.begun
         except asyncio.TimeoutError:
             run.state = "too_slow"
         except (OSError, ValueError):

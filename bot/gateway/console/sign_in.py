@@ -84,7 +84,7 @@ async def take_sign_in(request: Request) -> Response:
 async def show_join(request: Request) -> Response:
     """Show what somebody with a one-time link chooses."""
     token = request.query_params.get("token", "")
-    return await _join_page(request, language_of(request), token)
+    return await _join_page(request, await _joining(request, token), token)
 
 
 async def take_join(request: Request) -> Response:
@@ -92,8 +92,9 @@ async def take_join(request: Request) -> Response:
     if not is_from_own_page(request):
         return tell(request, 403, "foreign")
     fields = await read_form(request)
-    language = as_language(fields.get("language")) or language_of(request)
     token = fields.get("token", "")
+    wanted = as_language(fields.get("language"))
+    language = wanted or await _joining(request, token)
     try:
         await _join(desk_of(request), fields, language)
     except accounts.Refused as refused:
@@ -215,6 +216,13 @@ async def _join_page(
         )
     page.headers.update(_JOIN_HEADERS)
     return page
+
+
+async def _joining(request: Request, token: str) -> Language:
+    """Return the language of the account, unless another is asked for."""
+    person = await asyncio.to_thread(_invited, desk_of(request), token)
+    wanted = as_language(request.query_params.get("lang"))
+    return wanted or (person.language if person else language_of(request))
 
 
 def _invited(desk: Desk, token: str) -> Staff | None:

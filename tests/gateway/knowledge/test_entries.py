@@ -9,8 +9,9 @@ from starlette.applications import Starlette
 
 from bot.core.languages import Language
 from bot.gateway.world import World
+from bot.services import accounts
 from bot.settings import Settings
-from tests.gateway.console_people import StaffBrowser, browser_of
+from tests.gateway.console_people import StaffBrowser, browser_of, session_key_of
 from tests.gateway.knowledge_pages import (
     ENTRY,
     PAGE,
@@ -252,3 +253,16 @@ async def test_every_page_is_there_in_both_languages(
         assert page.status_code == 200, path
         main = page.text.split("<main")[1]
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=", main)
+
+
+async def test_the_language_of_an_account_wins_over_the_browsers(
+    app: Starlette, world: World
+) -> None:
+    with world.storage.begin() as session:
+        key, now = session_key_of(world), world.now()
+        added = accounts.add(session, None, "rosa", "Rosa", "editor", "es", now)
+        accounts.invite(session, None, added.id, "t" * 43, key, now)
+    page = await StaffBrowser(app, world).open(f"/join?token={'t' * 43}")
+    assert 'name="language" value="es"' in page.text
+    page = await StaffBrowser(app, world).open(f"/join?lang=en&token={'t' * 43}")
+    assert 'name="language" value="en"' in page.text

@@ -96,3 +96,14 @@ async def test_a_fault_of_another_file_has_no_link_to_an_entry(
     told = await folder_faults(redactora)
     assert "knowledge/sources.yml, línea 1</strong>: archivo: no es una lista" in told
     assert "<a " not in told
+
+
+async def test_marks_of_faults_can_be_taken_away_as_one_types(
+    editor: StaffBrowser,
+) -> None:
+    page = (await press(editor, "publish", label_en="y" * 25)).text
+    assert 'src="/staff/static/knowledge_marks.js"' in page
+    assert 'id="problem" role="alert" data-problem="faults"' in page
+    assert (await editor.open("/static/knowledge_marks.js")).status_code == 200
+    page = (await press(editor, "return")).text
+    assert 'data-problem="faults"' not in page

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
 
 from bot.gateway.console import paging
+from bot.gateway.console.knowledge_list import rank_of
 from bot.gateway.world import World
 from bot.services import golden
 from bot.settings import Settings
@@ -99,13 +101,15 @@ async def test_sources_are_searched_added_sorted_and_removed(
         ("FIANZA migratoria", ["bond_money"]),
         ("jail_hold", ["jail_hold"]),
         ("bail_price", ["bond_money"]),
+        ("migrator", ["bond_money"]),
+        ("igratoria", []),
         ("nothing like that", []),
     ],
 )
 async def test_entries_are_found_by_words_of_either_language(
     editor: StaffBrowser, words: str, found: list[str]
 ) -> None:
-    page = await editor.send("/knowledge", {"words": words})
+    page = await editor.send("/knowledge", {"words": words}, follow=True)
     rows = page.text.split('id="entries"')[1]
     assert re.findall(r'<a href="/staff/knowledge/(\w+)"', rows) == found
     part = await editor.send("/knowledge", {"words": words}, **HTMX)
@@ -125,7 +129,7 @@ async def test_entries_are_filtered_by_what_is_to_be_done(
         ({"group": "warrants"}, ["jail_hold", "jail_hold_nj"]),
         ({"status": "approved"}, []),
     ):
-        page = await editor.send("/knowledge", given)
+        page = await editor.send("/knowledge", given, follow=True)
         rows = page.text.split('id="entries"')[1]
         links = re.findall(r'<a href="/staff/knowledge/(\w+)"', rows)
         assert sorted(links) == found
@@ -154,7 +158,7 @@ async def test_a_long_list_is_shown_in_pages_that_keep_search_and_filters(
         page = (await editor.open(f"/knowledge?page={given}")).text
         assert links(page)
     asked = {"words": "please", "page": "2"}
-    found = (await editor.send("/knowledge", asked)).text
+    found = (await editor.send("/knowledge", asked, follow=True)).text
     assert 'method="post" action="/staff/knowledge#entries"' in found
     assert '<input type="hidden" name="words" value="please">' in found
     one = (await editor.open("/knowledge?group=warrants")).text
@@ -241,3 +245,34 @@ async def test_a_reviewer_is_shown_no_way_to_visitors_words(
     reviewer = browser_of(app, world, "reviewer")
     page = (await reviewer.open("/knowledge/new?from=a1b2")).text
     assert "/staff/misses" not in page
+
+
+async def test_what_was_searched_is_reached_again_without_a_form(
+    app: Starlette, editor: StaffBrowser, world: World
+) -> None:
+    sent = await editor.send("/knowledge", {"words": "fianza"})
+    assert sent.status_code == 303
+    address = sent.headers["location"].removeprefix("/staff")
+    assert "fianza" not in address
+    rows = (await editor.open(address)).text.split('id="entries"')[1]
+    assert re.findall(r'<a href="/staff/knowledge/(\w+)"', rows) == [ENTRY]
+    part = await editor.send("/knowledge", {"words": "fianza"}, **HTMX)
+    address = part.headers["hx-replace-url"].removeprefix("/staff")
+    assert 'value="fianza"' in (await editor.open(address)).text
+    other = browser_of(app, world, "editor", "olga")
+    assert "fianza" not in (await other.open(address)).text.split('id="entries"')[0]
+
+
+async def test_titles_come_before_questions_and_questions_before_texts(
+    world: World,
+) -> None:
+    entry = world.shelf.current.entries[ENTRY]
+    words = replace(
+        entry.texts["en"],
+        title="Paying",
+        questions=("How dear?",),
+        short="A Próxima step.",
+    )
+    entry = replace(entry, texts={"en": words, "es": words})
+    asked = ("pay", "bond pay", "dear", "proxima", "dear paying step", "roxima")
+    assert [rank_of(entry, one) for one in asked] == [0, 0, 1, 2, 2, None]

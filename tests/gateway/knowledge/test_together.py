@@ -14,6 +14,7 @@ from tests.gateway.console_people import StaffBrowser, browser_of
 from tests.gateway.knowledge_pages import (
     PAGE,
     SHORT,
+    buttons_in,
     by_hand,
     file_text,
     form_in,
@@ -192,3 +193,53 @@ async def test_a_version_that_is_not_there_is_told(
     editor: StaffBrowser, number: str
 ) -> None:
     assert (await editor.open(f"{PAGE}/history/{number}")).status_code == 404
+
+
+async def test_a_note_typed_at_sending_is_kept_with_a_draft_kept_before(
+    editor: StaffBrowser, reviewer: StaffBrowser
+) -> None:
+    await press(editor, "keep", short_en=SHORT)
+    await press(editor, "send", why="The rule is new.")
+    assert "The rule is new." in (await reviewer.open(PAGE)).text
+    assert "approve" in buttons_in((await reviewer.open(PAGE)).text)
+
+
+async def test_a_draft_that_is_sent_back_says_so_and_by_whom(
+    editor: StaffBrowser, reviewer: StaffBrowser
+) -> None:
+    await press(editor, "send", short_en=SHORT, why="Mine.")
+    await press(reviewer, "return", why="Too: long.")
+    page = (await editor.open(PAGE)).text
+    assert re.search(r"Sent back by [^<:]+:</strong> Too: long\.", page)
+    assert form_in(page)["why"] == ""
+
+
+async def test_who_wrote_a_text_is_not_offered_to_approve_it_and_told_why(
+    reviewer: StaffBrowser,
+) -> None:
+    await press(reviewer, "publish", short_en=SHORT)
+    assert "approve" not in buttons_in((await reviewer.open(PAGE)).text)
+    page = await press(reviewer, "approve")
+    assert page.status_code == 409
+    assert "You wrote this text yourself" in page.text
+
+
+async def test_an_editor_who_approves_is_told_that_it_is_the_role(
+    editor: StaffBrowser,
+) -> None:
+    page = await press(editor, "approve")
+    assert "Your role does not allow this" in page.text
+
+
+async def test_mending_a_broken_approved_file_says_that_the_approval_goes(
+    app: Starlette, world: World, editor: StaffBrowser, settings: Settings
+) -> None:
+    assert 'id="loses-approval"' not in (await editor.open(PAGE)).text
+    await press(editor, "send", short_en=SHORT)
+    await press(browser_of(app, world, "reviewer"), "approve")
+    assert 'id="loses-approval"' in (await editor.open(PAGE)).text
+    by_hand(settings, "volatile: false", "volatile: [")
+    world.shelf.look()
+    page = (await editor.open(PAGE)).text
+    assert "it will be unreviewed again" in page
+    assert f'href="/staff{PAGE}/history"' in page.split('id="loses-approval"')[1]

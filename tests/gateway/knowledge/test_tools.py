@@ -12,6 +12,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -105,23 +106,91 @@ async def test_words_typed_after_the_question_are_asked_about_anew(
     assert "label: B" not in file_text(settings)
 
 
-async def test_where_it_takes_too_long_for_a_page_the_press_asks_as_well(
-    app: Starlette,
-    editor: StaffBrowser,
-    settings: Settings,
-    tmp_path: Path,
-    monkeypatch,
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press waits hardly at all before it tells what is going on."""
+    monkeypatch.setattr(knowledge_effect, "_PRESS_SECONDS", 0.05)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_press_that_takes_longer_publishes_by_itself_once_it_is_known(
+    app: Starlette, editor: StaffBrowser, settings: Settings, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(knowledge_effect, "_WAIT_SECONDS", 0.05)
-    _use_program(app, tmp_path, "time.sleep(2)")
+    _use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
+    page = await press(editor, "publish", label_en="Paying bond", why="Clearer.")
+    assert "Finding out what this changes (about 15 seconds)" in page.text
+    assert "This was not done" not in page.text
+    assert "Paying" not in file_text(settings)
+    # What was typed is safe meanwhile.
+    assert (await open_form(editor))["label_en"] == "Paying bond"
+    page = await _waited(editor, page.text)
+    assert "Published" in page.text
+    assert "label: Paying bond" in file_text(settings)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_press_that_takes_longer_asks_where_much_is_lost(
+    app: Starlette, editor: StaffBrowser, settings: Settings, tmp_path: Path
+) -> None:
+    _use_program(app, tmp_path, f"time.sleep(1); {LARGE}")
     page = await press(editor, "publish", label_en="Paying bond")
-    assert "still being found out" in page.text
-    assert re.search(
-        r'hx-get="/staff/knowledge/bond_money/effect\?run=[\w-]+"', page.text
-    )
+    page = await _waited(editor, page.text)
+    assert "This changes much" in page.text
+    assert "Publish all the same" in page.text
     assert "Paying" not in file_text(settings)
     page = await send(editor, "publish", form_in(page.text))
     assert "label: Paying bond" in file_text(settings)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_somebody_changes_while_a_press_waits_is_not_published(
+    app: Starlette,
+    editor: StaffBrowser,
+    other: StaffBrowser,
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    _use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
+    page = await press(editor, "publish", label_en="Paying bond")
+    await press(other, "keep", label_en="Theirs")
+    page = await _waited(editor, page.text)
+    assert page.status_code == 409
+    assert "nothing was done" in page.text
+    assert "label: Theirs" not in file_text(settings)
+    address = f"{PAGE}/pending?run=x"
+    assert (await editor.open(address)).headers["location"] == f"/staff{PAGE}"
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_approval_that_takes_longer_is_done_by_itself(
+    app: Starlette, world: World, editor: StaffBrowser, tmp_path: Path
+) -> None:
+    await press(editor, "send", label_en="Paying bond")
+    _use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
+    reviewer = browser_of(app, world, "reviewer")
+    page = await press(reviewer, "approve")
+    assert "Nothing is approved yet." in page.text
+    assert "Approved." in (await _waited(reviewer, page.text)).text
+
+
+async def test_without_a_loss_the_question_offers_to_publish_as_usual(
+    app: Starlette, editor: StaffBrowser, tmp_path: Path
+) -> None:
+    program = "found['changed'], found['lost'] = found['lost'], []; "
+    _use_program(app, tmp_path, program + LARGE)
+    page = await press(editor, "publish", label_en="Paying bond")
+    assert 'id="large-effect"' in page.text
+    assert "Publish all the same" not in page.text
+
+
+async def test_what_is_taken_from_other_answers_is_told_apart(
+    app: Starlette, editor: StaffBrowser, tmp_path: Path
+) -> None:
+    program = "found['taken'], found['lost'] = found['lost'], []; "
+    _use_program(app, tmp_path, program + LARGE)
+    page = await press(editor, "publish", label_en="Paying bond")
+    for words in ("Taken from other answers (1)", "1 of the 12", "all the same"):
+        assert words in page.text, words
 
 
 async def test_a_reviewer_is_asked_before_approving_what_changes_much(
@@ -155,6 +224,7 @@ async def test_without_a_large_effect_one_press_publishes(
 ) -> None:
     _use_program(app, tmp_path, program)
     page = await press(editor, "publish", **changes)
+    page = await _waited(editor, page.text) if 'id="pending"' in page.text else page
     assert "Published" in page.text
     assert 'id="large-effect"' not in page.text
 
@@ -214,6 +284,21 @@ async def test_the_page_of_an_entry_is_not_too_slow_to_type_in(
     page = await editor.send(f"{PAGE}/check", given, **HTMX)
     assert page.status_code == 200
     assert ADDRESS not in page.text
+
+
+async def _waited(browser: StaffBrowser, page: str) -> httpx.Response:
+    """Ask for the page that it goes on to, as a browser does, until that ends."""
+    address = re.findall(r'content="3;url=/staff([^"]+)"', page)[0]
+    for _ in range(100):
+        response = await browser.open(address)
+        if response.status_code == 303:
+            return await browser.open(
+                response.headers["location"].removeprefix("/staff")
+            )
+        if 'http-equiv="refresh"' not in response.text:
+            return response
+        await asyncio.sleep(0.1)
+    raise AssertionError("it never ended")
 
 
 def _use_program(app: Starlette, folder: Path, program: str) -> None:
