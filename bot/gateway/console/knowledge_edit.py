@@ -23,6 +23,12 @@ from bot.gateway.console.desk import (
     go_to,
     show,
 )
+from bot.gateway.console.knowledge_change import (
+    Change,
+    Unfit,
+    has_unkept,
+    refusal_of,
+)
 from bot.gateway.console.knowledge_desk import entry_of
 from bot.gateway.console.knowledge_effect import (
     effect_of,
@@ -39,14 +45,7 @@ from bot.gateway.console.knowledge_sheet import (
     sheet_of,
     stand_of,
 )
-from bot.gateway.console.knowledge_steps import (
-    STEPS,
-    Change,
-    Unfit,
-    do,
-    has_unkept,
-    refusal_of,
-)
+from bot.gateway.console.knowledge_steps import STEPS, do
 from bot.gateway.console.runs import Run
 from bot.gateway.console.wide_form import wide_fields
 from bot.services.editing_publishing import Published

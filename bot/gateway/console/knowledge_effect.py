@@ -13,6 +13,12 @@ from bot.core.entries import Entry
 from bot.core.errors import ContentError
 from bot.core.languages import Language
 from bot.gateway.console.desk import ConsolePage, Visit, desk_of, show
+from bot.gateway.console.knowledge_change import (
+    Change,
+    has_unkept,
+    steps_for,
+    typed_texts,
+)
 from bot.gateway.console.knowledge_desk import (
     editing_of,
     entry_of,
@@ -20,12 +26,6 @@ from bot.gateway.console.knowledge_desk import (
     writer_of,
 )
 from bot.gateway.console.knowledge_sheet import built_entry, conflict_of, open_sheet
-from bot.gateway.console.knowledge_steps import (
-    Change,
-    has_unkept,
-    steps_for,
-    typed_texts,
-)
 from bot.gateway.console.runs import Run, mark_of
 from bot.gateway.console.wide_form import wide_fields
 from bot.knowledge.draft_check import check_entry

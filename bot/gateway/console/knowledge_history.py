@@ -17,9 +17,12 @@ from bot.gateway.console.desk import (
     read_fields,
     show,
 )
+from bot.gateway.console.knowledge_change import (
+    MOST_WHY,
+    read_number,
+)
 from bot.gateway.console.knowledge_desk import editing_of, entry_of
 from bot.gateway.console.knowledge_form import one_line
-from bot.gateway.console.knowledge_steps import MOST_WHY, read_number
 from bot.knowledge.entry_form import status_of
 from bot.services.editing import OpenEntry, open_entry
 from bot.services.editing_history import Version, difference, history, roll_back

@@ -11,6 +11,12 @@ from bot.core.entries import JURISDICTIONS, Entry
 from bot.core.errors import ContentError, RequestGone
 from bot.core.languages import LANGUAGES, Language
 from bot.gateway.console.desk import Visit
+from bot.gateway.console.knowledge_change import (
+    MOST_WHY,
+    read_number,
+    returned_note,
+    steps_for,
+)
 from bot.gateway.console.knowledge_desk import (
     editing_of,
     entry_of,
@@ -38,12 +44,6 @@ from bot.gateway.console.knowledge_form import (
 )
 from bot.gateway.console.knowledge_picks import pickers_of
 from bot.gateway.console.knowledge_preview import previews_of
-from bot.gateway.console.knowledge_steps import (
-    MOST_WHY,
-    read_number,
-    returned_note,
-    steps_for,
-)
 from bot.knowledge.draft_check import check_entry
 from bot.knowledge.entry_files import base_of
 from bot.knowledge.entry_form import status_of

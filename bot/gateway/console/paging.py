@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.gateway.console.knowledge_steps import read_number
+from bot.gateway.console.knowledge_change import (
+    read_number,
+)
 
 _ON_A_PAGE: Final = 50
 

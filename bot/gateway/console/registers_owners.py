@@ -11,9 +11,11 @@ from starlette.responses import Response
 
 from bot.core.errors import ChangedByOther, ContentError
 from bot.gateway.console.desk import ConsolePage, Visit, go_to, read_fields, show
+from bot.gateway.console.knowledge_change import (
+    MOST_WHY,
+)
 from bot.gateway.console.knowledge_desk import editing_of, today_of
 from bot.gateway.console.knowledge_form import one_line
-from bot.gateway.console.knowledge_steps import MOST_WHY
 from bot.knowledge.registers import read_owners
 from bot.services.register_edits import add_owner
 

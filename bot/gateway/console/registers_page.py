@@ -19,9 +19,11 @@ from bot.core.errors import (
     RequestGone,
 )
 from bot.gateway.console.desk import ConsolePage, Visit, go_to, read_fields, show
+from bot.gateway.console.knowledge_change import (
+    MOST_WHY,
+)
 from bot.gateway.console.knowledge_desk import editing_of, today_of
 from bot.gateway.console.knowledge_form import one_line
-from bot.gateway.console.knowledge_steps import MOST_WHY
 from bot.gateway.console.registers_form import (
     FACT_FIELDS,
     NEW,
