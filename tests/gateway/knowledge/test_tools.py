@@ -1,30 +1,21 @@
-"""What a change would do, trying a question, and the monthly copies."""
+"""What a change would do to known questions, and what a press does then."""
 
 from __future__ import annotations
 
 import asyncio
-import io
-import json
 import re
-import sys
-import textwrap
-import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from bot.gateway.console import knowledge_effect
-from bot.gateway.console.runs import Runs
 from bot.gateway.world import World
-from bot.services.snapshots import take_snapshot
 from bot.settings import Settings
-from tests.gateway.console_people import ADDRESS, StaffBrowser, browser_of
+from tests.gateway.console_people import StaffBrowser, browser_of
+from tests.gateway.knowledge.programs import use_program
 from tests.gateway.knowledge_pages import (
-    ENTRY,
     PAGE,
     SHORT,
     file_text,
@@ -48,7 +39,7 @@ def other(app: Starlette, world: World) -> StaffBrowser:
 async def test_the_effect_of_a_change_is_told_with_and_without_scripts(
     app: Starlette, editor: StaffBrowser, tmp_path: Path
 ) -> None:
-    _use_program(app, tmp_path, "print(json.dumps(found))")
+    use_program(app, tmp_path, "print(json.dumps(found))")
     page = await press(editor, "effect", short_en="New.")
     for words in ("do I pay", "answered with bond_money", "no answer, nearest –"):
         assert words in page.text
@@ -74,14 +65,14 @@ async def test_the_effect_of_a_change_is_told_with_and_without_scripts(
 async def test_an_effect_that_cannot_be_told_says_so(
     app: Starlette, editor: StaffBrowser, tmp_path: Path, program: str, words: str
 ) -> None:
-    _use_program(app, tmp_path, program)
+    use_program(app, tmp_path, program)
     assert words in (await press(editor, "effect", short_en="New.")).text
 
 
 async def test_a_large_effect_is_shown_and_asked_about_before_publishing(
     app: Starlette, editor: StaffBrowser, settings: Settings, tmp_path: Path
 ) -> None:
-    _use_program(app, tmp_path, LARGE)
+    use_program(app, tmp_path, LARGE)
     before = file_text(settings)
     page = await press(editor, "publish", label_en="Paying bond", short_en=SHORT)
     assert page.status_code == 200
@@ -98,7 +89,7 @@ async def test_a_large_effect_is_shown_and_asked_about_before_publishing(
 async def test_words_typed_after_the_question_are_asked_about_anew(
     app: Starlette, editor: StaffBrowser, settings: Settings, tmp_path: Path
 ) -> None:
-    _use_program(app, tmp_path, LARGE)
+    use_program(app, tmp_path, LARGE)
     page = await press(editor, "publish", label_en="Paying bond")
     fields = {**form_in(page.text), "label_en": "Bond again"}
     page = await send(editor, "publish", fields)
@@ -116,7 +107,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_press_that_takes_longer_publishes_by_itself_once_it_is_known(
     app: Starlette, editor: StaffBrowser, settings: Settings, tmp_path: Path
 ) -> None:
-    _use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
+    use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
     page = await press(editor, "publish", label_en="Paying bond", why="Clearer.")
     assert "Finding out what this changes (about 15 seconds)" in page.text
     assert "This was not done" not in page.text
@@ -132,7 +123,7 @@ async def test_a_press_that_takes_longer_publishes_by_itself_once_it_is_known(
 async def test_a_press_that_takes_longer_asks_where_much_is_lost(
     app: Starlette, editor: StaffBrowser, settings: Settings, tmp_path: Path
 ) -> None:
-    _use_program(app, tmp_path, f"time.sleep(1); {LARGE}")
+    use_program(app, tmp_path, f"time.sleep(1); {LARGE}")
     page = await press(editor, "publish", label_en="Paying bond")
     page = await _waited(editor, page.text)
     assert "This changes much" in page.text
@@ -150,7 +141,7 @@ async def test_what_somebody_changes_while_a_press_waits_is_not_published(
     settings: Settings,
     tmp_path: Path,
 ) -> None:
-    _use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
+    use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
     page = await press(editor, "publish", label_en="Paying bond")
     await press(other, "keep", label_en="Theirs")
     page = await _waited(editor, page.text)
@@ -166,7 +157,7 @@ async def test_an_approval_that_takes_longer_is_done_by_itself(
     app: Starlette, world: World, editor: StaffBrowser, tmp_path: Path
 ) -> None:
     await press(editor, "send", label_en="Paying bond")
-    _use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
+    use_program(app, tmp_path, "time.sleep(1); print(json.dumps(found))")
     reviewer = browser_of(app, world, "reviewer")
     page = await press(reviewer, "approve")
     assert "Nothing is approved yet." in page.text
@@ -177,7 +168,7 @@ async def test_without_a_loss_the_question_offers_to_publish_as_usual(
     app: Starlette, editor: StaffBrowser, tmp_path: Path
 ) -> None:
     program = "found['changed'], found['lost'] = found['lost'], []; "
-    _use_program(app, tmp_path, program + LARGE)
+    use_program(app, tmp_path, program + LARGE)
     page = await press(editor, "publish", label_en="Paying bond")
     assert 'id="large-effect"' in page.text
     assert "Publish all the same" not in page.text
@@ -187,7 +178,7 @@ async def test_what_is_taken_from_other_answers_is_told_apart(
     app: Starlette, editor: StaffBrowser, tmp_path: Path
 ) -> None:
     program = "found['taken'], found['lost'] = found['lost'], []; "
-    _use_program(app, tmp_path, program + LARGE)
+    use_program(app, tmp_path, program + LARGE)
     page = await press(editor, "publish", label_en="Paying bond")
     for words in ("Taken from other answers (1)", "1 of the 12", "all the same"):
         assert words in page.text, words
@@ -196,7 +187,7 @@ async def test_what_is_taken_from_other_answers_is_told_apart(
 async def test_a_reviewer_is_asked_before_approving_what_changes_much(
     app: Starlette, world: World, editor: StaffBrowser, tmp_path: Path
 ) -> None:
-    _use_program(app, tmp_path, LARGE)
+    use_program(app, tmp_path, LARGE)
     await press(editor, "send", label_en="Paying bond")
     reviewer = browser_of(app, world, "reviewer")
     page = await press(reviewer, "approve")
@@ -222,7 +213,7 @@ async def test_without_a_large_effect_one_press_publishes(
     program: str,
     changes: dict[str, str],
 ) -> None:
-    _use_program(app, tmp_path, program)
+    use_program(app, tmp_path, program)
     page = await press(editor, "publish", **changes)
     page = await _waited(editor, page.text) if 'id="pending"' in page.text else page
     assert "Published" in page.text
@@ -232,7 +223,7 @@ async def test_without_a_large_effect_one_press_publishes(
 async def test_a_text_with_faults_is_refused_without_that_question(
     app: Starlette, editor: StaffBrowser, tmp_path: Path
 ) -> None:
-    _use_program(app, tmp_path, LARGE)
+    use_program(app, tmp_path, LARGE)
     page = await press(editor, "publish", label_en="x" * 30)
     assert page.status_code == 422
     assert 'id="large-effect"' not in page.text
@@ -241,49 +232,11 @@ async def test_a_text_with_faults_is_refused_without_that_question(
 async def test_nobody_sees_the_runs_of_others(
     app: Starlette, editor: StaffBrowser, other: StaffBrowser, tmp_path: Path
 ) -> None:
-    _use_program(app, tmp_path, "print(json.dumps(found))")
+    use_program(app, tmp_path, "print(json.dumps(found))")
     part = await editor.send(f"{PAGE}/effect", await open_form(editor), **HTMX)
     address = re.findall(r'hx-get="/staff([^"]+)"', part.text)[0]
     theirs = await other.open(address, **HTMX)
     assert "not kept any more" in theirs.text
-
-
-async def test_a_question_is_tried_and_told_why(
-    app: Starlette, editor: StaffBrowser, tmp_path: Path
-) -> None:
-    _use_program(app, tmp_path, "print(json.dumps(tried))")
-    page = await editor.send("/knowledge/try", {"question": "what is a <bond>"})
-    assert page.status_code == 200
-    assert "<q>what is a &lt;bond&gt;</q>" in page.text
-    assert "<q>what is a &lt;bond</q>" in page.text
-    for words in ("A bond is money.", "Certainty 0.91", "0.83", "ask_detained (0.97)"):
-        assert words in page.text
-    assert (await editor.send("/knowledge/try", {"question": " "})).status_code == 422
-
-
-async def test_the_monthly_copies_are_listed_and_given(
-    editor: StaffBrowser, world: World, settings: Settings
-) -> None:
-    take_snapshot(world.storage, settings.KNOWLEDGE_DIR, world.now(), "2026-07")
-    page = (await editor.open("/knowledge/snapshots")).text
-    assert 'href="/staff/knowledge/snapshots/2026-07.zip"' in page
-    given = await editor.open("/knowledge/snapshots/2026-07.zip")
-    assert given.headers["content-type"] == "application/zip"
-    with zipfile.ZipFile(io.BytesIO(given.content)) as copy:
-        assert any(name.endswith(f"{ENTRY}.en.md") for name in copy.namelist())
-    for month in ("2026-06", "2026-13", "x"):
-        path = f"/knowledge/snapshots/{month}.zip"
-        assert (await editor.open(path)).status_code == 404
-
-
-async def test_the_page_of_an_entry_is_not_too_slow_to_type_in(
-    editor: StaffBrowser,
-) -> None:
-    fields = await open_form(editor)
-    given = {**fields, "questions_en": "\n".join(f"question {n}" for n in range(300))}
-    page = await editor.send(f"{PAGE}/check", given, **HTMX)
-    assert page.status_code == 200
-    assert ADDRESS not in page.text
 
 
 async def _waited(browser: StaffBrowser, page: str) -> httpx.Response:
@@ -299,46 +252,3 @@ async def _waited(browser: StaffBrowser, page: str) -> httpx.Response:
             return response
         await asyncio.sleep(0.1)
     raise AssertionError("it never ended")
-
-
-def _use_program(app: Starlette, folder: Path, program: str) -> None:
-    """Put a small program in the place of `python -m bot`."""
-    told = {"verdict": "answer", "entry": "bond_money"}
-    lost = {"verdict": "unknown", "entry": ""}
-    row = {"question": "do I pay", "language": "en", "entry": ENTRY}
-    found = {
-        "tried": 12,
-        "gained": [],
-        "lost": [{**row, "before": told, "after": lost}],
-        "changed": [],
-    }
-    rival = {"entry": ENTRY, "title": "Bond", "is_shown": True}
-    tried = {
-        "language": "en",
-        "understood": {
-            "intents": [{"name": "ask_detained", "confidence": 0.97}],
-            "signals": [],
-            "entities": {},
-        },
-        "action": "action_answer",
-        "verdict": "answer",
-        "certainty": 0.91,
-        "answer_from": 0.8,
-        "clarify_from": 0.5,
-        "candidates": [{**rival, "score": 0.83, "nearest": 0.7, "coverage": 1.0}],
-        "reply": {"text": "A bond is money."},
-    }
-    path = folder / "program.py"
-    text = f"""
-        import json, sys, time
-        typed = sys.stdin.read()
-        found = json.loads({json.dumps(json.dumps(found))})
-        tried = json.loads({json.dumps(json.dumps(tried))})
-        tried["question"], tried["read_as"] = typed, typed.strip("<>")
-        {program}
-    """
-    path.write_text(textwrap.dedent(text), encoding="utf-8")
-    mounts = [one for one in app.routes if isinstance(one, Mount)]
-    state = next(one for one in mounts if one.path == "/staff").app.state  # type: ignore[attr-defined]
-    runs = Runs((sys.executable, str(path)), seconds=3.0)
-    state.desk = replace(state.desk, runs=runs)
