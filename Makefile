@@ -4,7 +4,7 @@ LIVE := tests/browser tests/e2e
 QUESTIONS ?= golden/own_questions.jsonl golden/own_out_of_scope.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check train eval bench compare hint3 calibrate lock clean
+.PHONY: help run test check train eval bench compare hint3 calibrate learn lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -56,6 +56,11 @@ hint3: ## our NLU on the HINT3 sets: make hint3 DATA=folder
 calibrate: ## choose the thresholds anew: make calibrate QUESTIONS="a.jsonl b.jsonl"
 	@$(PYTHON) -m bot calibrate $(QUESTIONS)
 
+learn: ## teach the encoders our own examples (15 minutes; once a larger change of entries)
+	@./setup.sh run
+	@./setup.sh learn
+	@$(PYTHON) -m bench.learn .venv-learn/bin/python
+
 lock: ## remake the lock files from requirements*.in (needs uv)
 	@uv pip compile -q requirements.in --override requirements-overrides.txt --python-version 3.10 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.txt
@@ -63,7 +68,9 @@ lock: ## remake the lock files from requirements*.in (needs uv)
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.txt
 	@uv pip compile -q bench/stock-requirements.in --python-version 3.10 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/stock-requirements.txt
+	@uv pip compile -q bench/learn-requirements.in --python-version 3.10 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/learn-requirements.txt
 
 clean: ## remove what can be made again; never the data in var/
-	@rm -rf .venv .venv-stock .rasa models results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv .venv-stock .venv-learn .rasa models results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

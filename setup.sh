@@ -1,12 +1,15 @@
 #!/bin/sh
 # Makes .venv with the locked libraries. `make run` and `make test` call it; a second call takes no time.
-# Usage: setup.sh run | test | stock
+# Usage: setup.sh run | test | stock | learn
 # stock: .venv-stock, Rasa as its makers ship it, only to compare with (make compare).
+# learn: .venv-learn, torch, only to teach the encoders our examples (make learn).
 set -eu
 cd "$(dirname "$0")"
 kind="${1:-run}"
 venv=.venv
-[ "$kind" = stock ] && venv=.venv-stock
+case "$kind" in stock | learn) venv=".venv-$kind" ;; esac
+needed_gb=3
+[ "$kind" = learn ] && needed_gb=8
 umask 022
 
 say() { printf 'rights-desk: %s\n' "$1"; }
@@ -32,7 +35,7 @@ find_python() {
 
 enough_disk() {
     free_kb=$(df -Pk . | awk 'NR == 2 { print $4 }')
-    [ "$free_kb" -ge 2500000 ]
+    [ "$free_kb" -ge $((needed_gb * 1000000)) ]
 }
 
 install() {
@@ -73,6 +76,7 @@ install_browser() {
 locks="requirements.txt"
 [ "$kind" = test ] && locks="requirements.txt requirements-dev.txt"
 [ "$kind" = stock ] && locks="bench/stock-requirements.txt"
+[ "$kind" = learn ] && locks="bench/learn-requirements.txt"
 # What was installed, so that a change of the locks is noticed.
 # shellcheck disable=SC2086
 wanted=$(cat $locks setup.sh | cksum)
@@ -89,7 +93,7 @@ fi
 say "1/4 looking for Python 3.10 ..."
 python=$(find_python) || fail "Python 3.10 was not found. Install it (for example: apt-get install python3.10 python3.10-venv, or pyenv install 3.10, or install uv), then run the same command again."
 say "    $python"
-enough_disk || fail "There is too little free disk space: about 2.5 GB are needed here. Free some, then run the same command again."
+enough_disk || fail "There is too little free disk space: about $needed_gb GB are needed here. Free some, then run the same command again."
 say "2/4 making $venv ..."
 # Half a set-up, or one made by another tool, is begun anew.
 "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv" ||

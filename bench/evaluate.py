@@ -59,7 +59,7 @@ def risk_curves(
         ]
         if rows:
             curves[language] = risk_curve(thresholds, index, rows)
-            judge = thresholds.second if language == "en" else None
+            judge = thresholds.second
             answer = (judge or thresholds).answer
             chosen[language] = point_at(curves[language], answer)
     return curves, chosen

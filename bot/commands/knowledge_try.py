@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import logging
+import math
 import os
 import sys
 import warnings
@@ -193,10 +194,11 @@ def _print(tried: Tried) -> None:
         f"like what no entry answers {tried.rejected:.2f}"
     )
     if (seen := tried.opinion) is not None:
-        side = "agrees" if seen.lead > 0 else "holds another entry nearer"
+        side = "agrees" if seen.lead > 0 else "holds another entry likelier"
         print(
-            f"  second look {side}: nearest {seen.nearest:.2f}, lead {seen.lead:+.2f}, "
-            f"{seen.votes:.0%} of the ten nearest examples"
+            f"  second look {side}: lead {seen.lead:+.1f}, "
+            f"likely {math.exp(seen.likely):.0%}, "
+            f"answered by no entry {math.exp(seen.rejected):.0%}"
         )
     print("  score  nearest  words  entry")
     for rival in tried.rivals:

@@ -68,6 +68,8 @@ class Entry:
     texts: Mapping[Language, EntryText]
     approved_by: str | None = None
     approved_on: date | None = None
+    # The mark of the text that was approved (bot/knowledge/signed_text.py).
+    approved_text: str | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.entries import Entry
 from bot.core.errors import Fault, Wording
@@ -12,6 +12,7 @@ from bot.core.facts import placeholders
 from bot.core.languages import LANGUAGES
 from bot.knowledge.entry_pairs import Pair
 from bot.knowledge.files import EntryFile
+from bot.knowledge.signed_text import mark_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ def _approval_faults(entry: Entry, english: EntryFile) -> Iterator[Fault]:
     elif entry.approved_on < entry.as_of:
         problem = "lies before as_of: nobody approved what was checked since"
         yield english.fault("approved_on", problem, "Have it approved again.")
+    if entry.approved_text is None:
+        problem = "is missing: nobody can tell whether the approved text changed"
+        fault = english.fault("approved_text", problem, "Have it approved again.")
+        yield replace(fault, is_warning=True)
+    elif entry.approved_text != mark_of(entry):
+        problem = "this is another text than the approved one"
+        remedy = "Have it approved again, or write status: draft."
+        yield english.fault("approved_text", problem, remedy)
 
 
 def _placeholder_faults(file: EntryFile, known: Known) -> Iterator[Fault]:

@@ -71,6 +71,19 @@ def check_entry(
     return worst_first(faults)
 
 
+def built_entry(group: str, entry_id: str, texts: Mapping[Language, str]) -> Entry:
+    """Return the entry that two texts make.
+
+    Raises:
+        ContentError, KeyError: they make none.
+    """
+    name = f"knowledge/{group}/{entry_id}"
+    files = {
+        code: parse_entry(texts[code], f"{name}.{code}.md", code) for code in LANGUAGES
+    }
+    return build_entry(group, entry_id, files)
+
+
 def warm_up(knowledge: KnowledgeBase) -> None:
     """Prepare the questions, so that the first check is as quick as the others."""
     _ready.of(knowledge)

@@ -24,6 +24,11 @@ def _model() -> Any:
     return USE(threads=1)
 
 
+def encoder_model() -> Any:
+    """Return the encoder's model in numpy: weights, word table, word pieces."""
+    return _model()._model
+
+
 def share_table(path: Path) -> None:
     """Read the encoder's 65 MB word table from a file that all processes share.
 
@@ -31,7 +36,7 @@ def share_table(path: Path) -> None:
     first call; it belongs to the installed encoder and may be deleted at any time.
     """
     encode(["."])
-    backend = _model()._model
+    backend = encoder_model()
     if not path.is_file() or np.load(path, mmap_mode="r").shape != backend.table.shape:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial.npy")

@@ -66,6 +66,7 @@ class EntryForm:
     status: str = "draft"
     approved_by: str = ""
     approved_on: str = ""
+    approved_text: str = ""
 
 
 class _Head:
@@ -158,6 +159,7 @@ def form_of(texts: Mapping[Language, str], name: str) -> EntryForm:
         status=english.one("status"),
         approved_by=english.one("approved_by"),
         approved_on=english.one("approved_on"),
+        approved_text=english.one("approved_text"),
     )
 
 
@@ -166,6 +168,7 @@ def texts_of(form: EntryForm) -> dict[Language, str]:
     english, spanish = form.texts["en"], form.texts["es"]
     approval = [("approved_by", scalar(form.approved_by))]
     approval += [("approved_on", typed(form.approved_on))]
+    approval += [("approved_text", scalar(form.approved_text))]
     shared = [
         ("id", scalar(form.id)),
         ("label", _written(english, "label", english.label)),

@@ -17,7 +17,8 @@ _HEAD: Final = re.compile(r"\A---\n(?P<head>.*?)^---$", re.DOTALL | re.MULTILINE
 # Fields that may be set one at a time, in the order of the file.
 _ORDER: Final = (
     *("id", "label", "aliases", "jurisdiction", "status", "approved_by"),
-    *("approved_on", "owner", "as_of", "review_by", "volatile", "emergency"),
+    *("approved_on", "approved_text", "owner", "as_of", "review_by"),
+    *("volatile", "emergency"),
 )
 _NAMES: Final = frozenset({"approved_by", "owner", "label"})
 

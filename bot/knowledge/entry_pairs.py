@@ -228,6 +228,7 @@ def build_entry(group: str, entry_id: str, files: Pair) -> Entry:
         texts={"en": _text(english), "es": _text(spanish)},
         approved_by=fields.get("approved_by"),
         approved_on=fields.get("approved_on"),
+        approved_text=fields.get("approved_text"),
     )
 
 

@@ -13,12 +13,15 @@ from bot.knowledge.files import EntryFile
 _DATES: Final = ("as_of", "review_by")
 _SWITCHES: Final = ("volatile", "emergency")
 _LISTS: Final = ("aliases", "sources", "related")
-_TEXTS: Final = ("label", "owner", "approved_by", "reading_level_exception")
+_TEXTS: Final = (
+    *("label", "owner", "approved_by", "approved_text"),
+    "reading_level_exception",
+)
 _SHARED: Final = frozenset({
     "id", "label", "aliases", "jurisdiction", "status", "owner", "as_of", "review_by",
     "volatile", "emergency", "sources", "related", "questions",
 })  # fmt: skip
-_APPROVAL: Final = frozenset({"approved_by", "approved_on"})
+_APPROVAL: Final = frozenset({"approved_by", "approved_on", "approved_text"})
 _EXCEPTIONS: Final = frozenset({"reading_level_exception"})
 _SPANISH: Final = frozenset({"label", "translated_on", "questions"})
 _QUOTES: Final = "Put quotes around it."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from bot.core.languages import Language
 from bot.knowledge.coverage import Coverage
 from bot.knowledge.encoder import Vectors, encode
 from bot.knowledge.examples import Example
@@ -26,7 +27,7 @@ from bot.knowledge.renewal import (
     names_of,
 )
 from bot.knowledge.ridge import Ridge
-from bot.knowledge.second_look import SecondLook, View
+from bot.knowledge.second_look import Languages, SecondLook, views_of
 from bot.knowledge.seen_message import SeenMessage
 from bot.knowledge.spelling import SpellingFeatures
 
@@ -77,8 +78,8 @@ class SearchIndex:
         self._first = np.searchsorted(self._labels, np.arange(len(names) + 1))
         # Only after build(): what a later, quick renewal starts from.
         self.learned: Learned | None = None
-        # English messages are looked at a second time, if it is set.
-        self.second: SecondLook | None = None
+        # Messages in these languages are looked at a second time.
+        self.seconds: Mapping[Language, SecondLook] = {}
 
     @classmethod
     def build(
@@ -147,20 +148,18 @@ class SearchIndex:
         self,
         texts: Sequence[str],
         vectors: Vectors,
-        english: bool | Sequence[bool] = False,
+        languages: Languages = None,
         owners: Sequence[str] | None = None,
     ) -> list[Ranking]:
         """Return the ranking of entries for each text (vectors: its encoder vectors).
 
-        `english`: which texts are, all of them or one by one. `owners` is for
-        measuring: the entry whose example each text is.
+        `languages`: of all of them or one by one; None: no second look. `owners` is
+        for measuring: the entry whose example each text is.
         """
         lexical = self._spelling.transform(texts)
         ridge = self._ridge(vectors, lexical)
         spelt = (lexical @ self._across).tocsr()
-        views: Sequence[View | None] = [None] * len(texts)
-        if self.second is not None:
-            views = self.second.views(texts, english)
+        views = views_of(self.seconds, texts, languages)
         rankings, meant = [], None
         for row, text in enumerate(texts):
             if len(texts) > _FEW and row % _BLOCK == 0:

@@ -23,6 +23,8 @@ from bot.services.thresholds import FEATURES, OPINION, Thresholds, features
 # The judge must tell right from wrong among our own subjects first: there it errs
 # more than on messages outside, so those weigh less.
 _REJECTED_WEIGHT: Final = 0.5
+# There are few messages to learn from, so no sign may count too much.
+_INVERSE_REGULARIZATION: Final = 0.3
 # "Which do you mean?" is only asked where one of them is likelier than none.
 _LIKELY: Final = 0.5
 MAX_WRONG: Final = 0.05
@@ -36,7 +38,7 @@ class Row:
 
     text: str
     accept: frozenset[str]
-    is_english: bool = False
+    language: Language | None = None
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,6 @@ class Measured:
 
     answerable: tuple[Row, ...]
     unanswerable: tuple[Row, ...]
-
-    def in_english(self) -> Measured:
-        """Return the English ones alone."""
-        return Measured(
-            tuple(row for row in self.answerable if row.is_english),
-            tuple(row for row in self.unanswerable if row.is_english),
-        )
 
 
 @dataclass(frozen=True)
@@ -106,13 +101,12 @@ def calibrated(
 ) -> tuple[Thresholds, list[CurvePoint], list[CurvePoint]]:
     """Return both judges with their thresholds, and the curves these come from.
 
-    The first judges by the first look alone, whatever the language; the second judges
-    English messages with the second opinion.
+    The first judges by the first look alone (of what goes on from another message);
+    the second judges with the second opinion.
     """
-    first, curve = choose_thresholds(*_fitted(index, files, twice=False))
-    english = [measured.in_english() for measured in files]
-    second, english_curve = choose_thresholds(*_fitted(index, english, twice=True))
-    return replace(first, second=second), curve, english_curve
+    first, first_curve = choose_thresholds(*_fitted(index, files, twice=False))
+    second, curve = choose_thresholds(*_fitted(index, files, twice=True))
+    return replace(first, second=second), first_curve, curve
 
 
 def _fitted(
@@ -139,7 +133,7 @@ def fit_judge(index: SearchIndex, files: Sequence[Measured], twice: bool) -> Thr
     scale = len(weights) / sum(weights)
     learned = np.array(table)
     spread = np.maximum(learned.std(axis=0), 1e-6)
-    judge = LogisticRegression(max_iter=2_000).fit(
+    judge = LogisticRegression(C=_INVERSE_REGULARIZATION, max_iter=2_000).fit(
         learned / spread, right, sample_weight=[scale * weight for weight in weights]
     )
     return Thresholds(
@@ -197,9 +191,9 @@ def read_rows(
         found = [knowledge.find(str(name)) for name in row.get("accept", [])]
         accept = frozenset(entry.id for entry in found if entry is not None)
         if accept:
-            answerable.append(Row(row["q"], accept, row.get("lang") == "en"))
+            answerable.append(Row(row["q"], accept, row.get("lang")))
         elif not row.get("accept") and not row.get("in_kb"):
-            unanswerable.append(Row(row["q"], accept, row.get("lang") == "en"))
+            unanswerable.append(Row(row["q"], accept, row.get("lang")))
     return answerable, unanswerable
 
 
@@ -235,8 +229,8 @@ def write_curve(curve: Sequence[CurvePoint], path: Path) -> None:
 
 def _rankings(index: SearchIndex, rows: Sequence[Row], twice: bool) -> list[Ranking]:
     texts = [row.text for row in rows]
-    english = [twice and row.is_english for row in rows]
-    return index.search(texts, encode(texts), english) if texts else []
+    languages = [row.language if twice else None for row in rows]
+    return index.search(texts, encode(texts), languages) if texts else []
 
 
 @dataclass(frozen=True)

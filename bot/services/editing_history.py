@@ -15,6 +15,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry_files import EntryTexts, finish_interrupted, read_texts
 from bot.knowledge.entry_lines import status_of
 from bot.services.editing import Editing, require
+from bot.services.editing_approval import as_not_reviewed
 from bot.services.editing_files import (
     Change,
     Published,
@@ -22,7 +23,7 @@ from bot.services.editing_files import (
     standing_at,
     write,
 )
-from bot.services.editing_publishing import as_not_reviewed, keep_approval
+from bot.services.editing_publishing import keep_approval
 from bot.storage import knowledge_edits as edits
 from bot.storage.knowledge_edits import KeptVersion
 

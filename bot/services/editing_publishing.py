@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
 
 from bot.core.errors import (
     ChangedByOther,
@@ -21,6 +20,11 @@ from bot.knowledge.entry_lines import field_of, status_of, with_fields
 from bot.knowledge.files import WRITE_FILE
 from bot.knowledge.loader import load_knowledge
 from bot.services.editing import Editing, need_draft, require
+from bot.services.editing_approval import (
+    NOT_REVIEWED,
+    as_approved,
+    as_not_reviewed,
+)
 from bot.services.editing_files import (
     Change,
     Published,
@@ -40,7 +44,6 @@ __all__ = [
     "restore",
     "withdraw",
 ]
-NOT_REVIEWED: Final = {"status": "draft", "approved_by": None, "approved_on": None}
 
 
 def publish(
@@ -94,7 +97,7 @@ def approve(
     draft, standing = _draft_over(editing, entry_id, version)
     if draft.changed_by == staff.id:
         raise NotAllowed
-    texts = as_approved(editing, draft.texts, staff, now)
+    texts = as_approved(editing, draft.group, entry_id, draft.texts, staff, now)
     refuse_faults(editing, knowledge, draft.group, entry_id, texts, now)
     return write(
         editing,
@@ -124,7 +127,7 @@ def approve_as_is(
     writer = writer_of(editing, standing)
     if writer == staff.id or _status(standing) == "withdrawn":
         raise NotAllowed
-    texts = as_approved(editing, standing.texts, staff, now)
+    texts = as_approved(editing, standing.group, entry_id, standing.texts, staff, now)
     known = knowledge or load_knowledge(editing.root)
     refuse_faults(editing, known, standing.group, entry_id, texts, now)
     return write(
@@ -221,7 +224,7 @@ def mark_reviewed(
     today = editing.today(now).isoformat()
     texts: Mapping[Language, str] = standing.texts
     if status == "approved":
-        texts = as_approved(editing, texts, staff, now)
+        texts = as_approved(editing, standing.group, entry_id, texts, staff, now)
     english, spanish = _english(editing, standing), texts.get("es", "")
     checked = {"as_of": today, "review_by": review_by.isoformat()}
     # A translation that was up to date still is: the English text did not change.
@@ -236,11 +239,6 @@ def mark_reviewed(
             *("", staff, now, writer),
         ),
     )
-
-
-def as_not_reviewed(texts: Mapping[Language, str]) -> dict[Language, str]:
-    """Return texts that say of themselves that no attorney reviewed them yet."""
-    return {**texts, "en": with_fields(texts.get("en", ""), NOT_REVIEWED)}
 
 
 def keep_approval(editing: Editing, standing: EntryTexts) -> None:
@@ -263,18 +261,6 @@ def _draft_over(
     if draft.base != (standing.base if standing else ""):
         raise ChangedByOther
     return draft, standing
-
-
-def as_approved(
-    editing: Editing, texts: Mapping[Language, str], staff: Staff, now: datetime
-) -> dict[Language, str]:
-    """Return texts that say of themselves that this person approved them today."""
-    approved = {
-        "status": "approved",
-        "approved_by": staff.name,
-        "approved_on": editing.today(now).isoformat(),
-    }
-    return {**texts, "en": with_fields(texts.get("en", ""), approved)}
 
 
 def _status(standing: EntryTexts) -> str:

@@ -15,6 +15,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import Vectors, encode, unpack_vector
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.ranking import Candidate, Ranking
+from bot.knowledge.second_look import Languages
 from bot.services.thresholds import Thresholds
 
 # A candidate this far below the best is no real choice.
@@ -63,21 +64,21 @@ class Finder:
     def find_each(self, messages: Sequence[Understanding]) -> list[Finding]:
         """Return what answers each of several messages, by itself."""
         vectors = [_vector(message) for message in messages]
-        english = [message.language == "en" for message in messages]
+        languages = [message.language for message in messages]
         texts = [message.meant for message in messages]
-        found = self._index.search(texts, np.vstack(vectors), english)
+        found = self._index.search(texts, np.vstack(vectors), languages)
         return [self._judge(self._only_shown(ranking)) for ranking in found]
 
     def find_parts(self, message: Understanding) -> list[Finding]:
         """Return what answers each question of a message."""
         texts = [part.text for part in message.parts]
-        return self.find_all(texts, message.language == "en")
+        return self.find_all(texts, message.language)
 
     def find_all(
-        self, texts: Sequence[str], english: bool | Sequence[bool] = False
+        self, texts: Sequence[str], languages: Languages = None
     ) -> list[Finding]:
-        """Return what answers each of several questions; `english`: which are."""
-        return [self._judge(ranking) for ranking in self._rank(texts, english)]
+        """Return what answers each of several questions in some languages."""
+        return [self._judge(ranking) for ranking in self._rank(texts, languages)]
 
     def best_among(self, text: str, entries: Sequence[str]) -> tuple[str, float] | None:
         """Return the best of some entries for a message, with its score, or None."""
@@ -86,10 +87,8 @@ class Finder:
                 return candidate.entry, candidate.score
         return None
 
-    def _rank(
-        self, texts: Sequence[str], english: bool | Sequence[bool] = False
-    ) -> list[Ranking]:
-        rankings = self._index.search(texts, encode(list(texts)), english)
+    def _rank(self, texts: Sequence[str], languages: Languages = None) -> list[Ranking]:
+        rankings = self._index.search(texts, encode(list(texts)), languages)
         return [self._only_shown(ranking) for ranking in rankings]
 
     def _only_shown(self, ranking: Ranking) -> Ranking:

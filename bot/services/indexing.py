@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from pathlib import Path
-from typing import Final
 
 from bot.core.entries import Entry
 from bot.knowledge.base import KnowledgeBase
@@ -14,10 +13,7 @@ from bot.knowledge.encoder import VectorCache
 from bot.knowledge.examples import Example, examples_of
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.renewal import MOST_CHANGED, Learned, share_of_changed
-from bot.knowledge.second_encoder import SECOND_DIMENSIONS, SecondEncoder
-from bot.knowledge.second_look import SecondLook, english_examples
-
-SECOND_VECTORS: Final = "second-vectors.npz"
+from bot.services.second_looks import KEPT, looks_after, second_looks
 
 
 def coverage_of(knowledge: KnowledgeBase, examples: list[Example]) -> Coverage:
@@ -52,9 +48,7 @@ def index_after(
         [example.text for example in (earlier - now).elements()],
     )
     renewed = index.renewed(learned, examples, coverage)
-    renewed.second = index.second and index.second.renewed(
-        english_examples(after, rejected)
-    )
+    renewed.seconds = looks_after(index.seconds, after, rejected)
     return renewed
 
 
@@ -87,11 +81,11 @@ def load_or_build_index(
     index.save(path)
     if index.learned is not None:
         index.learned.save(learned)
-    kept = (path, learned, folder / "vectors.npz", folder / SECOND_VECTORS)
+    kept = (path, learned, folder / "vectors.npz")
     for old in folder.glob("*.npz"):
-        if old not in kept:
+        if old not in kept and not old.name.startswith(KEPT):
             old.unlink(missing_ok=True)
-    index.second = second_look(knowledge, rejected, folder)
+    index.seconds = second_looks(knowledge, rejected, folder)
     return index
 
 
@@ -110,7 +104,7 @@ def built_index(
     except (OSError, ValueError, KeyError):
         return None
     index.learned = learned
-    index.second = second_look(knowledge, rejected, folder)
+    index.seconds = second_looks(knowledge, rejected, folder)
     return index
 
 
@@ -134,23 +128,9 @@ def renewed_index(
         except (OSError, ValueError, KeyError):
             continue
         renewed = before.renewed(learned, examples, coverage)
-        renewed.second = second_look(knowledge, rejected, folder)
+        renewed.seconds = second_looks(knowledge, rejected, folder, keep=False)
         return renewed
     return None
-
-
-def second_look(
-    knowledge: KnowledgeBase, rejected: list[str], folder: Path, keep: bool = True
-) -> SecondLook:
-    """Return the second look at the English messages; its vectors may be kept."""
-    examples = english_examples(knowledge, rejected)
-    texts = [example.text for example in examples]
-    encoder = SecondEncoder(folder)
-    cache = VectorCache(folder / SECOND_VECTORS, encoder.encode, SECOND_DIMENSIONS)
-    vectors = cache.encode(texts)
-    if keep:
-        cache.save(texts)
-    return SecondLook(encoder, examples, vectors)
 
 
 def _learned_path(index: Path) -> Path:

@@ -8,7 +8,8 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.examples import examples_of
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.renewal import MOST_CHANGED, Learned, share_of_changed
-from bot.services.indexing import coverage_of, second_look
+from bot.services.indexing import coverage_of
+from bot.services.second_looks import second_looks
 
 
 class KeptIndex:
@@ -43,5 +44,5 @@ class KeptIndex:
         is_the_same = new[nearest] == 0 and len(examples) == len(learned.keys)
         if not is_the_same:
             kept = kept.renewed(learned, examples, coverage)
-        kept.second = second_look(knowledge, rejected, self._folder, keep=False)
+        kept.seconds = second_looks(knowledge, rejected, self._folder, keep=False)
         return kept

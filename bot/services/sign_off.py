@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +9,9 @@ from typing import Final
 
 from bot.core.entries import Entry
 from bot.core.facts import placeholders
-from bot.core.languages import LANGUAGES, Language
+from bot.core.languages import Language
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.signed_text import mark_of
 
 _PARTS: Final = (
     ("Short answer", "short"),
@@ -54,20 +53,6 @@ def papers_of(
 ) -> list[Paper]:
     """Return the entries as they are printed on a day."""
     return [_paper(entry, knowledge, today) for entry in entries]
-
-
-def mark_of(entry: Entry) -> str:
-    """Return a short hash of what is signed: the texts, their sources, where they hold.
-
-    It stays the same while only questions, dates or the status change.
-    """
-    told = [
-        [entry.texts[language].title, *(_part(entry, language, p) for _, p in _PARTS)]
-        for language in LANGUAGES
-    ]
-    signed = [entry.id, entry.jurisdiction, entry.emergency, entry.sources, told]
-    digest = hashlib.sha256(json.dumps(signed).encode()).hexdigest()
-    return "-".join(digest[start : start + 4] for start in range(0, 16, 4))
 
 
 def _paper(entry: Entry, knowledge: KnowledgeBase, today: date) -> Paper:

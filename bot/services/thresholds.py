@@ -25,7 +25,7 @@ FEATURES: Final = (
     "rejected_spelling",
     "words",
 )
-# What the second look adds, of English messages.
+# What the second look adds.
 _OPINION: Final = tuple(Opinion.__dataclass_fields__)
 OPINION: Final = tuple(f"second_{name}" for name in _OPINION)
 

@@ -92,8 +92,7 @@ def try_question(
     vectors = unpack_vector(message.vector)
     if vectors is None:
         vectors = encode([message.meant])
-    is_english = message.language == "en"
-    ranking = library.index.search([message.meant], vectors, is_english)[0]
+    ranking = library.index.search([message.meant], vectors, message.language)[0]
     action = actions.get(message.intent or "", _USUAL_ACTION)
     # Answers asks no more of a library than these two.
     answers = Answers(cast(Library, library), thresholds, require_approved)

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import pyotp
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_keyboard import FOCUSED
 
@@ -51,6 +51,11 @@ class StaffMember:
     def open(self, path: str) -> None:
         """Open a page of the console."""
         self.page.goto(f"{self.server}/staff{path}")
+
+    def is_told(self, words: str, seconds: float) -> None:
+        """Wait for words in the notice on top of the page."""
+        notice = self.page.get_by_role("status").first
+        expect(notice).to_contain_text(words, timeout=seconds * 1000)
 
     def join(self, link: str) -> None:
         """Set the account up by a one-time link."""

@@ -58,7 +58,7 @@ STATES = (
     State("open", lambda visitor: None),
     State("answer", lambda visitor: visitor.ask(DETAINER)),
     State("details", _details),
-    State("choices", lambda visitor: visitor.ask("warrant")),
+    State("choices", lambda visitor: visitor.ask("deport")),
     State("unknown", lambda visitor: visitor.ask("best pizza in Newark")),
     State("emergency", lambda v: v.ask("ICE is at my door right now, banging")),
     State("voted", _voted),

@@ -50,8 +50,8 @@ def test_visitor_opens_details_and_follows_a_related_question(visitor: Visitor) 
 
 
 def test_visitor_is_offered_choices_and_picks_one(visitor: Visitor) -> None:
-    asked = visitor.ask("warrant")
-    for words in ("detainer or warrant paper", "bond", "they have a paper", "287g"):
+    asked = visitor.ask("deport")
+    for words in ("bond", "detention", "they have a paper", "287g"):
         if asked.locator(".buttons > button.wide").count() >= 2:
             break
         asked = visitor.ask(words)

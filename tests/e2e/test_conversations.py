@@ -104,7 +104,7 @@ def test_visitor_asks_the_same_for_new_jersey(talk: Talk) -> None:
 
 
 def test_visitor_chooses_by_number_what_was_meant(talk: Talk) -> None:
-    offered = talk.say("a warrant came")
+    offered = talk.say("deport")
     assert offered["kind"] in ("clarify", "no_answer")
     chosen = offered["options"][1]["entry"]
     assert entries(talk.say("the second one")) == [chosen]

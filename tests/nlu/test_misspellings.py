@@ -129,7 +129,7 @@ def test_misspelt_questions_are_answered_nearly_as_often_as_others(
 
     def share_answered_right(texts: list[str]) -> float:
         right = 0
-        for row, found in zip(rows, finder.find_all(texts)):
+        for row, found in zip(rows, finder.find_all(texts, language)):
             accepted = [knowledge.find(name) for name in row["accept"]]
             first = knowledge.find(found.entries[0])
             right += found.verdict == "answer" and first in accepted

@@ -44,7 +44,7 @@ def _answered_right(
     knowledge: KnowledgeBase, index: SearchIndex, asked: list[tuple[str, str]]
 ) -> int:
     finder = Finder(knowledge, index, THRESHOLDS, require_approved=False)
-    found = finder.find_all([text for _, text in asked])
+    found = finder.find_all([text for _, text in asked], "en")
     return sum(
         each.verdict == "answer" and each.entries[0] == entry
         for (entry, _), each in zip(asked, found)

@@ -25,11 +25,11 @@ from bot.gateway.console.knowledge_desk import (
     today_of,
     writer_of,
 )
-from bot.gateway.console.knowledge_sheet import built_entry, conflict_of, open_sheet
+from bot.gateway.console.knowledge_sheet import conflict_of, open_sheet
 from bot.gateway.console.runs import Run, mark_of
 from bot.gateway.console.wide_form import wide_fields
-from bot.knowledge.draft_check import check_entry
-from bot.services.editing_publishing import as_approved, as_not_reviewed
+from bot.knowledge.draft_check import built_entry, check_entry
+from bot.services.editing_approval import as_approved, as_not_reviewed
 
 # The field in which a form says that its large effect was shown.
 SEEN: Final = "effect_seen"
@@ -111,7 +111,10 @@ def _texts_to_try(change: Change, action: str) -> Mapping[Language, str] | None:
         return None
     typed, today = typed_texts(change), today_of(visit)
     texts = (
-        as_approved(editing_of(visit), typed, visit.staff, visit.now)
+        as_approved(
+            *(editing_of(visit), opened.group, opened.entry, typed),
+            *(visit.staff, visit.now),
+        )
         if is_approval
         else as_not_reviewed(typed)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from bot.core.entries import JURISDICTIONS, Entry
+from bot.core.entries import JURISDICTIONS
 from bot.core.errors import ContentError, RequestGone
 from bot.core.languages import LANGUAGES, Language
 from bot.gateway.console.desk import Visit
@@ -44,12 +44,10 @@ from bot.gateway.console.knowledge_form import (
 )
 from bot.gateway.console.knowledge_picks import pickers_of
 from bot.gateway.console.knowledge_preview import previews_of
-from bot.knowledge.draft_check import check_entry
+from bot.knowledge.draft_check import built_entry, check_entry
 from bot.knowledge.entry_files import base_of
 from bot.knowledge.entry_form import status_of
-from bot.knowledge.files import parse_entry
 from bot.knowledge.limits import MAX_LABEL, MAX_SHORT, MAX_TITLE, MIN_QUESTIONS
-from bot.knowledge.loader import build_entry
 from bot.knowledge.registers import read_owners
 from bot.services.editing import OpenEntry, open_entry
 from bot.services.editing_history import Line, difference, history
@@ -260,19 +258,6 @@ def _meanwhile(
         if base_of(version.texts) == base:
             return difference(version.texts, theirs)
     return None
-
-
-def built_entry(group: str, entry_id: str, texts: Mapping[Language, str]) -> Entry:
-    """Return the entry that two texts make.
-
-    Raises:
-        ContentError, KeyError: they make none.
-    """
-    name = f"knowledge/{group}/{entry_id}"
-    files = {
-        code: parse_entry(texts[code], f"{name}.{code}.md", code) for code in LANGUAGES
-    }
-    return build_entry(group, entry_id, files)
 
 
 def _owners(root: Any) -> list[str]:

@@ -1,7 +1,7 @@
 """Turns English sentences into vectors of meaning a second way, by another model.
 
 Two readers who learned from different texts err differently: where they agree, an
-answer is surer (docs/decisions/0009).
+answer is surer (docs/decisions/0009). This one learned from our examples, too (0010).
 """
 
 from __future__ import annotations
@@ -22,12 +22,16 @@ from scipy.special import erf
 from tokenizers import Tokenizer
 
 from bot.core.errors import SetupError
+from bot.knowledge.corrections import LEARNED, read_corrections
 from bot.knowledge.encoder import Vectors
 
-SECOND_DIMENSIONS: Final = 384
+CORRECTIONS: Final = LEARNED / "english.npz"
+_DIMENSIONS: Final = 384
 # sentence-transformers/all-MiniLM-L6-v2 as its makers published it.
 _WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _PACKAGE: Final = "all_minilm_l6_v2"
+_FILE: Final = "english-encoder"
+_PUBLISHED: Final = "published"
 _HEADS: Final = 12
 _LAYERS: Final = 6
 _MOST_PIECES: Final = 128
@@ -42,7 +46,7 @@ class _Model:
     """A transformer of six layers; a sentence is the mean of its word pieces."""
 
     def __init__(self, tensors: _Tensors, pieces: Tokenizer) -> None:
-        self._tensors = tensors
+        self.tensors = tensors
         self._pieces = pieces
 
     def pieces(self, text: str) -> tuple[int, ...]:
@@ -59,9 +63,9 @@ class _Model:
 
     def _embedded(self, ids: NDArray[np.int64]) -> _Array:
         part = "embeddings."
-        words = self._tensors[f"{part}word_embeddings.weight"][ids]
-        places = self._tensors[f"{part}position_embeddings.weight"][: ids.shape[1]]
-        kind = self._tensors[f"{part}token_type_embeddings.weight"][0]
+        words = self.tensors[f"{part}word_embeddings.weight"][ids]
+        places = self.tensors[f"{part}position_embeddings.weight"][: ids.shape[1]]
+        kind = self.tensors[f"{part}token_type_embeddings.weight"][0]
         return self._normed(f"{part}LayerNorm", words + places + kind)
 
     def _through(self, layer: str, given: _Array) -> _Array:
@@ -90,7 +94,7 @@ class _Model:
         return np.asarray((share @ told).transpose(0, 2, 1, 3).reshape(given.shape))
 
     def _linear(self, name: str, given: _Array) -> _Array:
-        weight, bias = self._tensors[f"{name}.weight"], self._tensors[f"{name}.bias"]
+        weight, bias = self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
         # One large product is several times quicker than one for each text.
         flat = given.reshape(-1, given.shape[-1]) @ weight.T + bias
         return np.asarray(flat.reshape(*given.shape[:-1], -1))
@@ -98,28 +102,37 @@ class _Model:
     def _normed(self, name: str, given: _Array) -> _Array:
         even = given - given.mean(axis=-1, keepdims=True)
         even /= np.sqrt((even * even).mean(axis=-1, keepdims=True) + np.float32(_TINY))
-        weight, bias = self._tensors[f"{name}.weight"], self._tensors[f"{name}.bias"]
+        weight, bias = self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
         return np.asarray(even * weight + bias)
 
 
-class SecondEncoder:
+class EnglishEncoder:
     """Reads English sentences; loads its model at the first one.
 
-    The model's 87 MB are kept unpacked in `folder`, and all processes share that file.
+    The model's 87 MB are kept unpacked in `folder`, corrected by what was learned
+    (`corrections`; None: as its makers published it). All processes share that file.
     """
 
-    def __init__(self, folder: Path) -> None:
+    dimensions: Final = _DIMENSIONS
+
+    def __init__(self, folder: Path, corrections: Path | None = CORRECTIONS) -> None:
         self._folder = folder
+        self._path = corrections
         self._lock = threading.Lock()
         self._loaded: _Model | None = None
 
+    @property
+    def version(self) -> str:
+        """What its vectors depend on, as a few letters."""
+        return read_corrections(self._path).version if self._path else _PUBLISHED
+
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector of SECOND_DIMENSIONS numbers a text; zeros for none.
+        """Return one unit vector of `dimensions` numbers a text; zeros for none.
 
         Raises:
             SetupError: the model's package is missing, or is not what was pinned.
         """
-        vectors = np.zeros((len(texts), SECOND_DIMENSIONS), dtype=np.float32)
+        vectors = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
         if not any(text.strip() for text in texts):
             return vectors
         model = self._model()
@@ -134,12 +147,20 @@ class SecondEncoder:
                 vectors[some] = model.vectors([pieces[row] for row in some])
         return vectors
 
+    def pieces(self, text: str) -> tuple[int, ...]:
+        """Return the word pieces that a text is read in."""
+        return self._model().pieces(text)
+
+    def weights(self) -> Mapping[str, NDArray[np.float32]]:
+        """Return the weights in use, by the names that their makers gave them."""
+        return self._model().tensors
+
     def _model(self) -> _Model:
         with self._lock:
             if self._loaded is None:
-                path = self._folder / "second-encoder.safetensors"
+                path = self._folder / f"{_FILE}-{self.version}.safetensors"
                 if not path.is_file():
-                    _unpack(path)
+                    _unpack(path, self._path)
                 self._loaded = _Model(_tensors(path), _word_pieces())
         return self._loaded
 
@@ -152,23 +173,35 @@ def _packed(name: str) -> bytes:
         return packed.read(name)
 
 
-def _unpack(path: Path) -> None:
-    weights = _packed("model.safetensors")
+def _unpack(path: Path, corrections: Path | None) -> None:
+    weights = bytearray(_packed("model.safetensors"))
     if hashlib.sha256(weights).hexdigest() != _WEIGHTS:
         raise SetupError(f"{_PACKAGE} is not the one we know; run ./setup.sh run.")
+    if corrections is not None:
+        learned = read_corrections(corrections)
+        tensors = _arrays(np.frombuffer(weights, dtype=np.uint8))
+        for name in learned.names():
+            tensors[name][...] = learned.applied(name, tensors[name])
     path.parent.mkdir(parents=True, exist_ok=True)
     # Several processes may start at once.
     partial = path.with_suffix(f".{os.getpid()}.partial")
     partial.write_bytes(weights)
     partial.replace(path)
+    for old in path.parent.glob("*.safetensors"):
+        if old != path and not old.stem.endswith(_PUBLISHED):
+            old.unlink(missing_ok=True)
 
 
-def _tensors(path: Path) -> dict[str, _Array]:
-    """Return the arrays of a safetensors file; they stay in the file until used.
+def _tensors(path: Path) -> _Tensors:
+    """Return the arrays of a safetensors file; they stay in the file until used."""
+    return _arrays(np.memmap(path, dtype=np.uint8, mode="r"))
+
+
+def _arrays(whole: NDArray[np.uint8]) -> dict[str, _Array]:
+    """Return views of the arrays of a safetensors file.
 
     The format: eight bytes of length, so much JSON, then the numbers.
     """
-    whole = np.memmap(path, dtype=np.uint8, mode="r")
     start = 8 + int(whole[:8].view("<u8")[0])
     described = json.loads(whole[8:start].tobytes())
     return {
