@@ -113,7 +113,7 @@ def test_messages_of_one_person_are_answered_in_order(whatsapp: WhatsApp) -> Non
     ]
     whatsapp.tell(*(phone.says(words) for words in asked))
     bodies = whatsapp.replies(phone, 4, seconds=40)
-    for body, word in zip(bodies, ["detainer", "bond", "mandamus", "car"]):
+    for body, word in zip(bodies, ["detainer", "bond", "mandamus", "driver"]):
         assert word in body.lower()
 
 

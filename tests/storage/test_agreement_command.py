@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.commands import agreements
 from tests.sheets import Line, lines, workbook
 
-TODAY = datetime.now(timezone.utc).date()
+NOW = datetime(2026, 11, 17, 12, tzinfo=timezone.utc)
+TODAY = NOW.date()
 
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An installation of its own."""
+    """An installation of its own, on one day: a run may last beyond midnight."""
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setattr(agreements, "_now", lambda: NOW)
 
 
 def sheet(folder: Path, rows: list[Line], days_old: int = 0) -> str:
