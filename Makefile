@@ -1,7 +1,7 @@
 # The commands of Rights Desk. `make` alone lists them.
 PYTHON := .venv/bin/python
 LIVE := tests/browser tests/e2e
-QUESTIONS ?= golden/own_questions.jsonl golden/own_out_of_scope.jsonl
+QUESTIONS ?= golden/own_questions.jsonl golden/own_out_of_scope.jsonl golden/strangers.jsonl
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check train eval bench compare hint3 calibrate learn lock clean

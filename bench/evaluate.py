@@ -16,8 +16,9 @@ from bot.core.languages import LANGUAGES
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.rejected import read_rejected
-from bot.services.calibration import RiskPoint, point_at, read_rows, risk_curve
+from bot.services.calibration import read_rows
 from bot.services.indexing import load_or_build_index
+from bot.services.risk import RiskPoint, point_at, risk_curve
 from bot.services.thresholds import load_thresholds
 from bot.settings import NLU_FOLDER, PROJECT_ROOT, load_settings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.commands.evaluating import OUTCOMES, Result
 from bot.knowledge.base import KnowledgeBase
-from bot.services.calibration import RiskPoint
+from bot.services.risk import RiskPoint
 
 Curves = Mapping[str, Sequence[RiskPoint]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -41,13 +41,17 @@ class SecondEncoder(Protocol):
 class Opinion:
     """What the second look holds of the candidate that is first.
 
-    `likely`: the logarithm of how likely it is; `lead`: how much more speaks for it
-    than for any other entry; `rejected`: how likely it is that no entry answers.
+    `likely`: the logarithm of how likely it is; `share`: the same as a share of 1;
+    `lead`: how much more speaks for it than for any other entry; `rejected`: how
+    likely it is that no entry answers; `spanish`: 1 where it read Spanish, which
+    other eyes read than English and are sure in another measure.
     """
 
     likely: float
     lead: float
     rejected: float
+    share: float
+    spanish: float
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class View:
 
     scores: _Scores
     column_of: Mapping[str, int]
+    language: Language | None = None
 
     def added(self, entries: Sequence[str]) -> list[float]:
         """Return what this look adds to the score of each entry."""
@@ -76,10 +81,13 @@ class View:
         rest = self.scores[others]
         highest = float(self.scores.max())
         total = highest + float(np.log(np.exp(self.scores - highest).sum()))
+        likely = float(self.scores[own]) - total
         return Opinion(
-            likely=float(self.scores[own]) - total,
+            likely=likely,
             lead=float(self.scores[own] - (rest.max() if len(rest) else NOTHING)),
             rejected=float(self.scores[no]) - total,
+            share=float(np.exp(likely)),
+            spanish=float(self.language == "es"),
         )
 
 
@@ -130,7 +138,7 @@ def views_of(
     for language, look in looks.items():
         rows = [row for row, own in enumerate(languages) if own == language]
         for row, view in zip(rows, look.views([texts[row] for row in rows])):
-            views[row] = view
+            views[row] = replace(view, language=language)
     return views
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from bot.core.languages import Language
+from bot.core.messages import MAX_OPTIONS
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
 from bot.knowledge.index import SearchIndex
@@ -25,8 +26,12 @@ from bot.services.thresholds import FEATURES, OPINION, Thresholds, features
 _REJECTED_WEIGHT: Final = 0.5
 # There are few messages to learn from, so no sign may count too much.
 _INVERSE_REGULARIZATION: Final = 0.3
-# "Which do you mean?" is only asked where one of them is likelier than none.
+# "Which do you mean?" is only asked where one of the choices is likelier than none.
 _LIKELY: Final = 0.5
+# A visitor sees so many entries, and a person.
+_CHOICES: Final = MAX_OPTIONS - 1
+# How near a certainty messages are counted with it: there are few.
+_ABOUT: Final = 0.1
 MAX_WRONG: Final = 0.05
 MAX_OUT_OF_SCOPE_ANSWERED: Final = 0.035
 MAX_OUT_OF_SCOPE_CLARIFIED: Final = 0.15
@@ -50,6 +55,19 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A file's messages by certainty: answerable ones, and others.
+
+    `right`: whether the first candidate is; `among`: whether one of the first few.
+    """
+
+    sure: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    among: NDArray[np.bool_]
+    alien: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class CurvePoint:
     """What one answer threshold does to the measuring messages, as shares."""
 
@@ -59,41 +77,11 @@ class CurvePoint:
     out_of_scope_answered: float
 
 
-@dataclass(frozen=True)
-class RiskPoint:
-    """How much is answered from a certainty on, and how much of it wrongly (shares)."""
-
-    certainty: float
-    coverage: float
-    wrong: float
-
-
-def risk_curve(
-    judge: Thresholds, index: SearchIndex, rows: Sequence[Row]
-) -> list[RiskPoint]:
-    """Return wrong answers against coverage of answerable messages, surest first."""
-    rankings = _rankings(index, rows, twice=judge.second is not None)
-    sure = sorted(
-        (
-            (
-                judge.of(ranking).certainty(ranking),
-                ranking.candidates[0].entry in row.accept,
-            )
-            for ranking, row in zip(rankings, rows)
-        ),
-        reverse=True,
-    )
-    points, wrong = [], 0
-    for place, (certainty, right) in enumerate(sure, start=1):
-        wrong += not right
-        points.append(RiskPoint(certainty, place / len(sure), wrong / len(sure)))
-    return points
-
-
-def point_at(curve: Sequence[RiskPoint], certainty: float) -> RiskPoint:
-    """Return the last point of a risk curve that is at least this certain."""
-    reached = [point for point in curve if point.certainty >= certainty]
-    return reached[-1] if reached else RiskPoint(1.0, 0.0, 0.0)
+def rankings_of(index: SearchIndex, rows: Sequence[Row], twice: bool) -> list[Ranking]:
+    """Return the ranking of each message. `twice`: with the second look."""
+    texts = [row.text for row in rows]
+    languages = [row.language if twice else None for row in rows]
+    return index.search(texts, encode(texts), languages) if texts else []
 
 
 def calibrated(
@@ -111,7 +99,7 @@ def calibrated(
 
 def _fitted(
     index: SearchIndex, files: Sequence[Measured], twice: bool
-) -> tuple[Thresholds, list[_Judged]]:
+) -> tuple[Thresholds, list[Judged]]:
     judge = fit_judge(index, files, twice)
     return judge, [_judge_file(judge, index, measured, twice) for measured in files]
 
@@ -125,7 +113,7 @@ def fit_judge(index: SearchIndex, files: Sequence[Measured], twice: bool) -> Thr
     table, right, weights = [], [], []
     for measured in files:
         rows = (*measured.answerable, *measured.unanswerable)
-        for row, ranking in zip(rows, _rankings(index, rows, twice)):
+        for row, ranking in zip(rows, rankings_of(index, rows, twice)):
             table.append(features(ranking))
             right.append(ranking.candidates[0].entry in row.accept)
             extra = 1.0 if row.accept else _REJECTED_WEIGHT
@@ -142,7 +130,7 @@ def fit_judge(index: SearchIndex, files: Sequence[Measured], twice: bool) -> Thr
 
 
 def choose_thresholds(
-    judge: Thresholds, judged: Sequence[_Judged]
+    judge: Thresholds, judged: Sequence[Judged]
 ) -> tuple[Thresholds, list[CurvePoint]]:
     """Return the judge with chosen thresholds, and the curve they come from.
 
@@ -159,13 +147,29 @@ def choose_thresholds(
     clarify = min(
         (
             float(t)
-            for t in np.linspace(min(_LIKELY, answer), answer, 60)
+            for t in np.linspace(0.0, answer, 100)
             if np.mean(asked >= t) <= MAX_OUT_OF_SCOPE_CLARIFIED
+            and _likely_among(judged, float(t)) >= _LIKELY
         ),
         default=answer,
     )
     curve = [_mean_point(t, points) for t, points in every]
     return Thresholds(judge.weights, judge.bias, answer, clarify), curve
+
+
+def _likely_among(judged: Sequence[Judged], certainty: float) -> float:
+    """Return how often a choice holds a right entry about this certainty.
+
+    Each file counts alike.
+    """
+    right = every = 0.0
+    for file in judged:
+        near = abs(file.sure - certainty) <= _ABOUT
+        others = int((abs(file.alien - certainty) <= _ABOUT).sum())
+        size = len(file.sure) + len(file.alien)
+        right += float((near & file.among).sum()) / size
+        every += (int(near.sum()) + others) / size
+    return right / every if every else 0.0
 
 
 def _is_harmless(point: CurvePoint) -> bool:
@@ -227,38 +231,27 @@ def write_curve(curve: Sequence[CurvePoint], path: Path) -> None:
             )
 
 
-def _rankings(index: SearchIndex, rows: Sequence[Row], twice: bool) -> list[Ranking]:
-    texts = [row.text for row in rows]
-    languages = [row.language if twice else None for row in rows]
-    return index.search(texts, encode(texts), languages) if texts else []
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """A file's messages by certainty: answerable (and whether right), and others."""
-
-    sure: NDArray[np.float64]
-    right: NDArray[np.bool_]
-    alien: NDArray[np.float64]
-
-
 def _judge_file(
     judge: Thresholds, index: SearchIndex, measured: Measured, twice: bool
-) -> _Judged:
-    known = _rankings(index, measured.answerable, twice)
-    right = [
-        ranking.candidates[0].entry in row.accept
-        for ranking, row in zip(known, measured.answerable)
-    ]
-    other = _rankings(index, measured.unanswerable, twice)
-    return _Judged(
+) -> Judged:
+    known = rankings_of(index, measured.answerable, twice)
+    right, among = (
+        [
+            any(candidate.entry in row.accept for candidate in ranking.candidates[:few])
+            for ranking, row in zip(known, measured.answerable)
+        ]
+        for few in (1, _CHOICES)
+    )
+    other = rankings_of(index, measured.unanswerable, twice)
+    return Judged(
         np.array([judge.certainty(ranking) for ranking in known]),
         np.array(right, dtype=bool),
+        np.array(among, dtype=bool),
         np.array([judge.certainty(ranking) for ranking in other]),
     )
 
 
-def _point(threshold: float, file: _Judged, alien: NDArray[np.float64]) -> CurvePoint:
+def _point(threshold: float, file: Judged, alien: NDArray[np.float64]) -> CurvePoint:
     answered = file.sure >= threshold
     return CurvePoint(
         threshold,

@@ -53,15 +53,16 @@ def finder(knowledge: KnowledgeBase, real_index: SearchIndex) -> Finder:
 @pytest.fixture(scope="session")
 def own_questions() -> list[dict[str, Any]]:
     """Our held-out questions that an entry answers."""
-    return _rows("own_questions.jsonl")
+    return rows_of("own_questions.jsonl")
 
 
 @pytest.fixture(scope="session")
 def own_out_of_scope() -> list[dict[str, Any]]:
     """Our held-out questions that no entry answers."""
-    return _rows("own_out_of_scope.jsonl")
+    return rows_of("own_out_of_scope.jsonl")
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
+def rows_of(name: str) -> list[dict[str, Any]]:
+    """Return the lines of a file in golden/."""
     lines = (GOLDEN_FOLDER / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]

@@ -10,7 +10,7 @@ import pytest
 from bot.commands.eval_report import write_report
 from bot.commands.evaluating import Result
 from bot.knowledge.base import KnowledgeBase
-from bot.services.calibration import RiskPoint
+from bot.services.risk import RiskPoint
 
 CURVES = {
     "en": [RiskPoint(0.9, 0.5, 0.0), RiskPoint(0.4, 1.0, 0.25)],

@@ -251,12 +251,18 @@ def test_what_is_compared_by_meaning_has_no_masks(said: str) -> None:
     assert without_masks(said).split() == [w for w in said.split() if w[0] != "["]
 
 
-@pytest.mark.parametrize("piece", ATTACKS)
-def test_no_text_takes_long(piece: str) -> None:
+def _seconds_to_redact(text: str) -> float:
     # The processor's time: a machine that stands still for a second is no fault.
     begun = time.thread_time()
-    redact((piece * 5000)[:5000])
-    assert time.thread_time() - begun < 0.5
+    redact(text)
+    return time.thread_time() - begun
+
+
+@pytest.mark.parametrize("piece", ATTACKS)
+def test_no_text_takes_long(piece: str) -> None:
+    text = (piece * 5000)[:5000]
+    # Python may tidy up its memory in the midst of one try, but not of each.
+    assert min(_seconds_to_redact(text) for _ in range(3)) < 0.5
 
 
 @pytest.mark.parametrize("piece", ["a detainer ", "917-555-0142 ", "x"])

@@ -10,13 +10,8 @@ import pytest
 from bot.core.languages import Language
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.ranking import Candidate, Ranking
-from bot.services.calibration import (
-    RiskPoint,
-    Row,
-    point_at,
-    read_rows,
-    risk_curve,
-)
+from bot.services.calibration import Row, read_rows
+from bot.services.risk import RiskPoint, point_at, risk_curve
 from bot.services.thresholds import Thresholds
 
 BY_SCORE = Thresholds((1.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.5, 0.1)
