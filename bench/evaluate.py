@@ -60,9 +60,8 @@ def risk_curves(
         ]
         if rows:
             curves[language] = risk_curve(thresholds, index, rows)
-            judge = thresholds.second
-            answer = (judge or thresholds).answer
-            chosen[language] = point_at(curves[language], answer)
+            judge = thresholds.second.get(language, thresholds)
+            chosen[language] = point_at(curves[language], judge.answer)
     return curves, chosen
 
 

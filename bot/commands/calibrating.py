@@ -26,22 +26,20 @@ def calibrate(files: list[Path]) -> int:
     rejected = read_rejected(NLU_FOLDER)
     index = load_or_build_index(knowledge, rejected, settings.DATA_DIR / "index")
     measured = [Measured(*map(tuple, read_rows(path, knowledge))) for path in files]
-    thresholds, first_curve, curve = calibrated(index, measured)
+    thresholds, curves = calibrated(index, measured)
     file = settings.THRESHOLDS_FILE
     in_use = file == Settings.__fields__["THRESHOLDS_FILE"].default
     curve_file = CURVE if in_use else file.with_suffix(".csv")
     write_thresholds(thresholds, file)
-    write_curve(curve, curve_file)
-    first_file = curve_file.with_stem(f"{curve_file.stem}_first_look")
-    write_curve(first_curve, first_file)
+    written = [file]
+    for name, curve in curves.items():
+        written.append(curve_file.with_stem(f"{curve_file.stem}_{name}"))
+        write_curve(curve, written[-1])
     answerable = sum(len(file.answerable) for file in measured)
     unanswerable = sum(len(file.unanswerable) for file in measured)
     print(f"{answerable} answerable and {unanswerable} unanswerable messages")
-    for name, judge in (("first look", thresholds), ("both", thresholds.second)):
-        if judge is not None:
-            limits = (
-                f"answer from {judge.answer:.2f}, ask back from {judge.clarify:.2f}"
-            )
-            print(f"{name}: {limits}")
-    print(f"written: {file}, {curve_file}, {first_file}")
+    for name, judge in (("first look", thresholds), *thresholds.second.items()):
+        limits = f"answer from {judge.answer:.2f}, ask back from {judge.clarify:.2f}"
+        print(f"{name}: {limits}")
+    print(f"written: {', '.join(map(str, written))}")
     return 0

@@ -278,6 +278,7 @@ class SearchIndex:
         return Ranking(
             *(tuple(candidates[:_CANDIDATES]), float(refused), agreement),
             *(len(message.text.split()), opinion),
+            language=message.view.language if message.view else None,
         )
 
     def _look(self, message: SeenMessage, column: int) -> Look:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.languages import Language
 from bot.knowledge.nearness import NO_AGREEMENT, Agreement
 from bot.knowledge.second_look import Opinion
 
@@ -22,7 +23,8 @@ class Candidate:
 class Ranking:
     """The candidates for a message, best first, and how like a rejected one it is.
 
-    `opinion`: what the second look holds of the first, where there was one.
+    `opinion`: what the second look holds of the first, where there was one;
+    `language`: the language in which it looked.
     """
 
     candidates: tuple[Candidate, ...]
@@ -30,3 +32,4 @@ class Ranking:
     agreement: Agreement = NO_AGREEMENT
     words: int = 0
     opinion: Opinion | None = None
+    language: Language | None = None

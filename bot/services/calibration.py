@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from bot.core.languages import Language
+from bot.core.languages import LANGUAGES, Language
 from bot.core.messages import MAX_OPTIONS
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode
@@ -53,6 +53,15 @@ class Measured:
     answerable: tuple[Row, ...]
     unanswerable: tuple[Row, ...]
 
+    def only(self, language: Language) -> Measured:
+        """Return those in one language."""
+        return Measured(
+            *(
+                tuple(row for row in rows if row.language == language)
+                for rows in (self.answerable, self.unanswerable)
+            )
+        )
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -86,22 +95,24 @@ def rankings_of(index: SearchIndex, rows: Sequence[Row], twice: bool) -> list[Ra
 
 def calibrated(
     index: SearchIndex, files: Sequence[Measured]
-) -> tuple[Thresholds, list[CurvePoint], list[CurvePoint]]:
+) -> tuple[Thresholds, dict[str, list[CurvePoint]]]:
     """Return both judges with their thresholds, and the curves these come from.
 
     The first judges by the first look alone (of what goes on from another message);
-    the second judges with the second opinion.
+    the second judges with the second opinion, and answers from another certainty in
+    each language. The curves are named "first_look" and by language.
     """
-    first, first_curve = choose_thresholds(*_fitted(index, files, twice=False))
-    second, curve = choose_thresholds(*_fitted(index, files, twice=True))
-    return replace(first, second=second), first_curve, curve
-
-
-def _fitted(
-    index: SearchIndex, files: Sequence[Measured], twice: bool
-) -> tuple[Thresholds, list[Judged]]:
-    judge = fit_judge(index, files, twice)
-    return judge, [_judge_file(judge, index, measured, twice) for measured in files]
+    judge = fit_judge(index, files, twice=False)
+    judged = [_judge_file(judge, index, file, twice=False) for file in files]
+    first, first_curve = choose_thresholds(judge, judged)
+    curves = {"first_look": first_curve}
+    judge, second = fit_judge(index, files, twice=True), {}
+    for code in LANGUAGES:
+        judged = [
+            _judge_file(judge, index, file.only(code), twice=True) for file in files
+        ]
+        second[code], curves[code] = choose_thresholds(judge, judged)
+    return replace(first, second=second), curves
 
 
 def fit_judge(index: SearchIndex, files: Sequence[Measured], twice: bool) -> Thresholds:
@@ -166,7 +177,7 @@ def _likely_among(judged: Sequence[Judged], certainty: float) -> float:
     for file in judged:
         near = abs(file.sure - certainty) <= _ABOUT
         others = int((abs(file.alien - certainty) <= _ABOUT).sum())
-        size = len(file.sure) + len(file.alien)
+        size = max(len(file.sure) + len(file.alien), 1)
         right += float((near & file.among).sum()) / size
         every += (int(near.sum()) + others) / size
     return right / every if every else 0.0
@@ -203,9 +214,15 @@ def read_rows(
 
 def write_thresholds(thresholds: Thresholds, path: Path) -> None:
     """Write the thresholds as JSON."""
-    data = {"written_by": "python -m bot calibrate", **_described(thresholds)}
-    if thresholds.second is not None:
-        data["with_second_opinion"] = _described(thresholds.second)
+    data: dict[str, Any] = {
+        "written_by": "python -m bot calibrate",
+        **_described(thresholds),
+    }
+    for code, judge in thresholds.second.items():
+        described = _described(judge)
+        limits = {name: described.pop(name) for name in ("answer", "clarify")}
+        heard = data.setdefault("with_second_opinion", {**described, "thresholds": {}})
+        heard["thresholds"][code] = limits
     path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
 

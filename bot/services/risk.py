@@ -23,7 +23,7 @@ def risk_curve(
     judge: Thresholds, index: SearchIndex, rows: Sequence[Row]
 ) -> list[RiskPoint]:
     """Return wrong answers against coverage of answerable messages, surest first."""
-    rankings = rankings_of(index, rows, twice=judge.second is not None)
+    rankings = rankings_of(index, rows, twice=bool(judge.second))
     sure = sorted(
         (
             (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.ranking import Ranking
 from bot.knowledge.second_look import Opinion
 
@@ -34,18 +35,20 @@ OPINION: Final = tuple(f"second_{name}" for name in _OPINION)
 class Thresholds:
     """A judge of rankings; written by `python -m bot calibrate`, never by hand.
 
-    `second` judges those with a second opinion.
+    `second` judges those with a second opinion, each language by its own thresholds.
     """
 
     weights: tuple[float, ...]
     bias: float
     answer: float
     clarify: float
-    second: Thresholds | None = None
+    second: Mapping[Language, Thresholds] = field(default_factory=dict)
 
     def of(self, ranking: Ranking) -> Thresholds:
         """Return the judge for a ranking."""
-        return self.second if self.second and ranking.opinion else self
+        if ranking.opinion is None or ranking.language is None:
+            return self
+        return self.second.get(ranking.language, self)
 
     def certainty(self, ranking: Ranking) -> float:
         """Return how likely the first candidate is right, 0 to 1."""
@@ -81,7 +84,11 @@ def features(ranking: Ranking) -> tuple[float, ...]:
 def load_thresholds(path: Path) -> Thresholds:
     """Return the thresholds in use."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    second = _read(data["with_second_opinion"], (*FEATURES, *OPINION))
+    heard = data["with_second_opinion"]
+    second = {
+        code: _read({**heard, **heard["thresholds"][code]}, (*FEATURES, *OPINION))
+        for code in LANGUAGES
+    }
     return replace(_read(data, FEATURES), second=second)
 
 

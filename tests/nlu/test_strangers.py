@@ -49,19 +49,19 @@ def test_every_accepted_entry_exists(knowledge: KnowledgeBase, rows: list[Row]) 
     assert [name for name in sorted(names) if knowledge.find(name) is None] == []
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("language", "at_least"), [("en", 0.7), ("es", 0.61)])
 def test_strangers_mostly_get_the_right_answer_and_seldom_a_wrong_one(
-    knowledge: KnowledgeBase, asked: Asked, language: str
+    knowledge: KnowledgeBase, asked: Asked, language: str, at_least: float
 ) -> None:
     right, wrong = _shares(
         knowledge, [(row, found) for row, found in asked if row["lang"] == language]
     )
-    assert right >= 0.72
+    assert right >= at_least
     assert wrong <= 0.06
 
 
 @pytest.mark.parametrize(
-    ("near_miss", "at_most"), [(True, 0.07), (False, 0.02)], ids=["near", "plain"]
+    ("near_miss", "at_most"), [(True, 0.06), (False, 0.02)], ids=["near", "plain"]
 )
 def test_strangers_who_ask_of_something_else_are_seldom_answered(
     asked: Asked, near_miss: bool, at_most: float

@@ -74,11 +74,19 @@ def _judge(names: tuple[str, ...], bias: float) -> dict[str, Any]:
 def test_thresholds_are_read_by_the_names_of_their_weights(tmp_path: Path) -> None:
     path = tmp_path / "thresholds.json"
     second = _judge((*FEATURES, *OPINION), -2.0)
+    second["thresholds"] = {
+        "en": {"answer": 0.6, "clarify": 0.3},
+        "es": {"answer": 0.8, "clarify": 0.4},
+    }
     data = {**_judge(FEATURES, -1.0), "with_second_opinion": second}
     path.write_text(json.dumps(data), encoding="utf-8")
     wide = tuple(map(float, range(len(FEATURES) + len(OPINION))))
     assert load_thresholds(path) == Thresholds(
-        wide[: len(FEATURES)], -1.0, 0.6, 0.3, Thresholds(wide, -2.0, 0.6, 0.3)
+        *(wide[: len(FEATURES)], -1.0, 0.6, 0.3),
+        second={
+            "en": Thresholds(wide, -2.0, 0.6, 0.3),
+            "es": Thresholds(wide, -2.0, 0.8, 0.4),
+        },
     )
 
 
@@ -89,10 +97,11 @@ def test_no_two_weights_have_one_name() -> None:
 
 def test_a_second_opinion_follows_the_features_and_has_a_judge_of_its_own() -> None:
     opinion = Opinion(-0.1, 4.0, -5.0, 0.9, 1.0)
-    alone, heard = Ranking((FIRST,), 0.0), Ranking((FIRST,), 0.0, opinion=opinion)
+    alone = Ranking((FIRST,), 0.0)
+    heard = Ranking((FIRST,), 0.0, opinion=opinion, language="es")
     assert features(heard) == (*features(alone), -0.1, 4.0, -5.0, 0.9, 1.0)
-    both = replace(CERTAIN, second=replace(CERTAIN, bias=1.0))
-    assert (both.of(alone), both.of(heard)) == (both, both.second)
+    both = replace(CERTAIN, second={"es": replace(CERTAIN, bias=1.0)})
+    assert (both.of(alone), both.of(heard)) == (both, both.second["es"])
 
 
 def test_agreement_of_the_second_look_makes_the_thresholds_in_use_surer() -> None:
@@ -102,7 +111,7 @@ def test_agreement_of_the_second_look_makes_the_thresholds_in_use_surer() -> Non
     sure, unsure = (
         in_use.of(heard).certainty(heard)
         for opinion in (agrees, differs)
-        for heard in [Ranking((FIRST, SECOND), 0.3, AGREED, 8, opinion)]
+        for heard in [Ranking((FIRST, SECOND), 0.3, AGREED, 8, opinion, "en")]
     )
     assert sure > unsure + 0.3
 
