@@ -1,7 +1,8 @@
 # The commands of Rights Desk. `make` alone lists them.
 PYTHON := .venv/bin/python
 LIVE := tests/browser tests/e2e
-QUESTIONS ?= golden/own_questions.jsonl golden/own_out_of_scope.jsonl golden/strangers.jsonl
+KNOWN := golden/own_questions.jsonl golden/own_out_of_scope.jsonl golden/strangers.jsonl golden/whatsapp.jsonl
+QUESTIONS ?= $(KNOWN) golden/unseen.jsonl
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check train eval bench compare hint3 calibrate learn lock clean
@@ -53,8 +54,8 @@ hint3: ## our NLU on the HINT3 sets: make hint3 DATA=folder
 	@./setup.sh test
 	@$(PYTHON) -m bench.hint3 $(DATA)
 
-calibrate: ## choose the thresholds anew: make calibrate QUESTIONS="a.jsonl b.jsonl"
-	@$(PYTHON) -m bot calibrate $(QUESTIONS)
+calibrate: ## choose the thresholds anew; files for the limits alone: make calibrate LIMITS="a.jsonl"
+	@$(PYTHON) -m bot calibrate $(KNOWN) --learn-only golden/no_entry_yet/asked.jsonl --limit-only $(LIMITS)
 
 learn: ## teach the encoders our own examples (15 minutes; once a larger change of entries)
 	@./setup.sh run

@@ -75,12 +75,20 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument(
         "--questions", action="store_true", help="print the questions they shared"
     )
-    for name, text in (
-        ("calibrate", "choose the thresholds on measuring files"),
-        ("eval", "measure the running assistant on files"),
-    ):
-        commands.add_parser(name, help=text).add_argument("files", nargs="+", type=Path)
+    measure = commands.add_parser("eval", help="measure the running assistant on files")
+    measure.add_argument("files", nargs="+", type=Path)
+    _add_calibrate(commands.add_parser("calibrate", help="choose the thresholds"))
     return parser
+
+
+def _add_calibrate(parser: argparse.ArgumentParser) -> None:
+    for name, text in (
+        ("files", "the judge learns from them, and the thresholds are chosen on them"),
+        ("--learn-only", "files that set no limit"),
+        ("--limit-only", "files that the judge never learns from"),
+    ):
+        nargs = "*" if name.startswith("-") else "+"
+        parser.add_argument(name, nargs=nargs, type=Path, default=[], help=text)
 
 
 def _add_staff_commands(parser: argparse.ArgumentParser) -> None:
@@ -144,7 +152,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "calibrate":
         from bot.commands.calibrating import calibrate
 
-        return calibrate(options.files)
+        return calibrate(options.files, options.learn_only, options.limit_only)
     from bot.commands.evaluating import evaluate
 
     evaluate(options.files)

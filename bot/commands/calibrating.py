@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from bot.knowledge.asked_often import write_how_often
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.rejected import read_rejected
 from bot.services.calibration import (
@@ -19,16 +23,25 @@ from bot.settings import NLU_FOLDER, PROJECT_ROOT, Settings, load_settings
 CURVE = PROJECT_ROOT / "docs" / "calibration.csv"
 
 
-def calibrate(files: list[Path]) -> int:
+def calibrate(
+    files: Sequence[Path], learn_only: Sequence[Path], limit_only: Sequence[Path]
+) -> int:
     """Learn the judge and choose its thresholds on the files; write both."""
     settings = load_settings()
     knowledge = load_knowledge(settings.KNOWLEDGE_DIR)
-    rejected = read_rejected(NLU_FOLDER)
-    index = load_or_build_index(knowledge, rejected, settings.DATA_DIR / "index")
-    measured = [Measured(*map(tuple, read_rows(path, knowledge))) for path in files]
-    thresholds, curves = calibrated(index, measured)
     file = settings.THRESHOLDS_FILE
     in_use = file == Settings.__fields__["THRESHOLDS_FILE"].default
+    measured = [
+        *(_measured(path, knowledge) for path in files),
+        *(replace(_measured(path, knowledge), limiting=False) for path in learn_only),
+        *(replace(_measured(path, knowledge), teaching=False) for path in limit_only),
+    ]
+    if in_use:
+        teaching = [row for one in measured if one.teaching for row in one.answerable]
+        write_how_often((row.accept for row in teaching), knowledge.entries)
+    rejected = read_rejected(NLU_FOLDER)
+    index = load_or_build_index(knowledge, rejected, settings.DATA_DIR / "index")
+    thresholds, curves = calibrated(index, measured)
     curve_file = CURVE if in_use else file.with_suffix(".csv")
     write_thresholds(thresholds, file)
     written = [file]
@@ -43,3 +56,8 @@ def calibrate(files: list[Path]) -> int:
         print(f"{name}: {limits}")
     print(f"written: {', '.join(map(str, written))}")
     return 0
+
+
+def _measured(path: Path, knowledge: KnowledgeBase) -> Measured:
+    answerable, unanswerable = read_rows(path, knowledge)
+    return Measured(tuple(answerable), tuple(unanswerable))

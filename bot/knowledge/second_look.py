@@ -44,7 +44,8 @@ class Opinion:
     `likely`: the logarithm of how likely it is; `share`: the same as a share of 1;
     `lead`: how much more speaks for it than for any other entry; `rejected`: how
     likely it is that no entry answers; `spanish`: 1 where it read Spanish, which
-    other eyes read than English and are sure in another measure.
+    other eyes read than English and are sure in another measure; `asked`: how often
+    the entry is asked for beside others, as a logarithm.
     """
 
     likely: float
@@ -52,6 +53,7 @@ class Opinion:
     rejected: float
     share: float
     spanish: float
+    asked: float
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class View:
 
     scores: _Scores
     column_of: Mapping[str, int]
+    asked: Mapping[str, float]
     language: Language | None = None
 
     def added(self, entries: Sequence[str]) -> list[float]:
@@ -88,6 +91,7 @@ class View:
             rejected=float(self.scores[no]) - total,
             share=float(np.exp(likely)),
             spanish=float(self.language == "es"),
+            asked=self.asked.get(entry, 0.0),
         )
 
 
@@ -101,11 +105,14 @@ class SecondLook:
         weights: _Scores,
         remembered: Callable[[], VectorCache],
         versions: Mapping[str, str] | None = None,
+        asked: Mapping[str, float] | None = None,
     ) -> None:
         self.names = list(names)
         self.weights = weights
         # What was learned of each entry: the same examples are not learned again.
         self._versions = versions or {}
+        # How often each entry is asked for; of other assistants nothing is known.
+        self._asked = asked or {}
         self._encoder = encoder
         self._remembered = remembered
         self._column_of = {name: column for column, name in enumerate(names)}
@@ -119,13 +126,15 @@ class SecondLook:
         before = dict(zip(self.names, self.weights.T))
         changed = dict(versions.items() - self._versions.items())
         names, weights = weights_after(examples, vectors, before, changed)
-        return SecondLook(self._encoder, names, weights, self._remembered, versions)
+        return SecondLook(
+            self._encoder, names, weights, self._remembered, versions, self._asked
+        )
 
     def views(self, texts: Sequence[str]) -> list[View]:
         """Return how each text looks to the second encoder."""
         vectors = self._encoder.encode(texts)
         scores = vectors @ self.weights[:-1] + self.weights[-1]
-        return [View(row, self._column_of) for row in scores]
+        return [View(row, self._column_of, self._asked) for row in scores]
 
 
 def views_of(

@@ -48,19 +48,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Measured:
-    """The messages of one measuring file."""
+    """The messages of one measuring file.
+
+    `teaching`: whether the judge learns from them; `limiting`: whether the limits
+    must hold for them when the thresholds are chosen.
+    """
 
     answerable: tuple[Row, ...]
     unanswerable: tuple[Row, ...]
+    teaching: bool = True
+    limiting: bool = True
 
     def only(self, language: Language) -> Measured:
         """Return those in one language."""
-        return Measured(
-            *(
-                tuple(row for row in rows if row.language == language)
-                for rows in (self.answerable, self.unanswerable)
-            )
+        answerable, unanswerable = (
+            tuple(row for row in rows if row.language == language)
+            for rows in (self.answerable, self.unanswerable)
         )
+        return replace(self, answerable=answerable, unanswerable=unanswerable)
 
 
 @dataclass(frozen=True)
@@ -103,13 +108,14 @@ def calibrated(
     each language. The curves are named "first_look" and by language.
     """
     judge = fit_judge(index, files, twice=False)
-    judged = [_judge_file(judge, index, file, twice=False) for file in files]
+    limiting = [file for file in files if file.limiting]
+    judged = [_judge_file(judge, index, file, twice=False) for file in limiting]
     first, first_curve = choose_thresholds(judge, judged)
     curves = {"first_look": first_curve}
     judge, second = fit_judge(index, files, twice=True), {}
     for code in LANGUAGES:
         judged = [
-            _judge_file(judge, index, file.only(code), twice=True) for file in files
+            _judge_file(judge, index, file.only(code), twice=True) for file in limiting
         ]
         second[code], curves[code] = choose_thresholds(judge, judged)
     return replace(first, second=second), curves
@@ -122,7 +128,7 @@ def fit_judge(index: SearchIndex, files: Sequence[Measured], twice: bool) -> Thr
     whether it judges with a second opinion.
     """
     table, right, weights = [], [], []
-    for measured in files:
+    for measured in (file for file in files if file.teaching):
         rows = (*measured.answerable, *measured.unanswerable)
         for row, ranking in zip(rows, rankings_of(index, rows, twice)):
             table.append(features(ranking))

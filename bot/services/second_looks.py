@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.languages import LANGUAGES, Language
+from bot.knowledge.asked_often import how_often
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import VectorCache
 from bot.knowledge.english_encoder import EnglishEncoder
@@ -56,12 +57,12 @@ def _look(
     def remembered() -> VectorCache:
         return VectorCache(vectors, encoder.encode, encoder.dimensions)
 
-    versions = versions_of(examples)
+    versions, asked = versions_of(examples), how_often()
     path = folder / f"{KEPT}{code}.npz"
     kept = _read(path, encoder.version)
     if kept is not None:
         names, weights, learned = kept
-        look = SecondLook(encoder, names, weights, remembered, learned)
+        look = SecondLook(encoder, names, weights, remembered, learned, asked)
         if learned == versions or not keep:
             return look.renewed(examples)
     cache = remembered()
@@ -73,7 +74,7 @@ def _look(
         for old in folder.glob(f"{KEPT}{code}-vectors-*.npz"):
             if old != vectors:
                 old.unlink(missing_ok=True)
-    return SecondLook(encoder, names, weights, remembered, versions)
+    return SecondLook(encoder, names, weights, remembered, versions, asked)
 
 
 def _encoder(code: Language, folder: Path) -> SecondEncoder:

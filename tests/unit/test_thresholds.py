@@ -96,18 +96,22 @@ def test_no_two_weights_have_one_name() -> None:
 
 
 def test_a_second_opinion_follows_the_features_and_has_a_judge_of_its_own() -> None:
-    opinion = Opinion(-0.1, 4.0, -5.0, 0.9, 1.0)
+    opinion = Opinion(-0.1, 4.0, -5.0, 0.9, 1.0, 0.5)
     alone = Ranking((FIRST,), 0.0)
     heard = Ranking((FIRST,), 0.0, opinion=opinion, language="es")
-    assert features(heard) == (*features(alone), -0.1, 4.0, -5.0, 0.9, 1.0)
+    assert features(heard) == (*features(alone), -0.1, 4.0, -5.0, 0.9, 1.0, 0.5)
     both = replace(CERTAIN, second={"es": replace(CERTAIN, bias=1.0)})
     assert (both.of(alone), both.of(heard)) == (both, both.second["es"])
 
 
 def test_agreement_of_the_second_look_makes_the_thresholds_in_use_surer() -> None:
     in_use = load_thresholds(load_settings().THRESHOLDS_FILE)
-    agrees = Opinion(likely=-0.2, lead=4.0, rejected=-6.0, share=0.8, spanish=0.0)
-    differs = Opinion(likely=-5.0, lead=-3.0, rejected=-1.0, share=0.01, spanish=0.0)
+    agrees = Opinion(
+        likely=-0.2, lead=4.0, rejected=-6.0, share=0.8, spanish=0.0, asked=0.0
+    )
+    differs = Opinion(
+        likely=-5.0, lead=-3.0, rejected=-1.0, share=0.01, spanish=0.0, asked=0.0
+    )
     sure, unsure = (
         in_use.of(heard).certainty(heard)
         for opinion in (agrees, differs)
