@@ -82,7 +82,7 @@ def test_related_questions_choices_and_language_by_keyboard(typist: Visitor) -> 
     keyboard.press("Enter")
     expect(typist.answer(2).locator("h3").first).to_have_text(title)
     tab_to(typist, "text")
-    keyboard.type("bond")
+    keyboard.type("work permit")
     keyboard.press("Enter")
     asked = typist.answer(3)
     wanted = asked.locator(".buttons > button.wide").first.inner_text()
