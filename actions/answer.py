@@ -5,8 +5,8 @@ from __future__ import annotations
 from actions.base import ReplyingAction, answers
 from actions.names import ACTION_ANSWER
 from bot.core.understanding import Understanding
-from bot.services.answers import Outcome
 from bot.services.context import Context
+from bot.services.replying import Outcome
 
 
 class ActionAnswer(ReplyingAction):

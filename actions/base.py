@@ -21,12 +21,13 @@ from bot.core.languages import as_language
 from bot.core.messages import Reply
 from bot.core.understanding import Understanding, understanding_from_parse
 from bot.services.agreement_overrides import read_overrides
-from bot.services.answers import Answers, Outcome
+from bot.services.answers import Answers
 from bot.services.context import Context, context_from_slots
 from bot.services.danger import with_help_first
 from bot.services.library import Library
 from bot.services.miss_watch import MissWatch
 from bot.services.place_answers import CurrentList, PlaceAnswers, list_at
+from bot.services.replying import Outcome
 from bot.services.thresholds import load_thresholds
 from bot.settings import load_settings
 from bot.storage.engine import Storage, open_storage

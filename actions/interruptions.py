@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.understanding import CRISIS, GROUP_INTENT_PREFIX, NOW, Understanding
-from bot.services.answers import Answers, Outcome
+from bot.services.answers import Answers
 from bot.services.context import Context
+from bot.services.replying import Outcome
 
 _CONTINUING: Final = frozenset(
     {"ask_more", "ask_sources", "repeat_answer", "change_topic_other"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from actions.base import ReplyingAction, answers
 from actions.names import ACTION_REPORT_EMERGENCY
 from bot.core.understanding import Understanding
-from bot.services.answers import Outcome
 from bot.services.context import Context
+from bot.services.replying import Outcome
 
 
 class ActionReportEmergency(ReplyingAction):

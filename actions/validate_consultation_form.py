@@ -22,10 +22,10 @@ from actions.interruptions import answer_between
 from actions.names import ACTION_VALIDATE_FORM
 from bot.core.consultations import CONFIRM, FIELDS
 from bot.core.understanding import Understanding
-from bot.services.answers import Outcome
 from bot.services.delay_check import carried_over
 from bot.services.hearing import hashed
 from bot.services.intake import Intake, Move, Turn
+from bot.services.replying import Outcome
 from bot.services.request_codes import page_at
 from bot.settings import load_settings
 from bot.storage.keys import derived_key

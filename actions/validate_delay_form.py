@@ -17,8 +17,8 @@ from bot.core.consultations import CONFIRM
 from bot.core.delay import FIELDS
 from bot.core.languages import Language
 from bot.core.understanding import Understanding
-from bot.services.answers import Outcome
 from bot.services.delay_check import DelayCheck, DelayMove, DelayTurn
+from bot.services.replying import Outcome
 from bot.settings import load_settings
 
 # What a slot of the form holds; the answers stand together in one slot.

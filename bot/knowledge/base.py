@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from bot.core.entries import Entry, Freshness, Source
 from bot.core.facts import Fact, fill
 from bot.core.languages import Language
+from bot.core.matching import fold
 from bot.core.office import DeskRules
+
+_ARTICLES: Final = frozenset(
+    "a an the my el la los las mi mis un una".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,8 @@ class KnowledgeBase:
     phrases: Mapping[Language, Mapping[str, str]]
     # Entries that a new visitor is shown, by the group that a web page names.
     starters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # What a message of one word only may be about, by the word.
+    lone_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     desk: DeskRules = field(default_factory=DeskRules)
     # What staff may put into a conversation by one press.
     canned: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
@@ -32,6 +40,12 @@ class KnowledgeBase:
     def find(self, entry_id: str) -> Entry | None:
         """Return the entry of an id or of an alias, or None."""
         return self.entries.get(self._by_any_id.get(entry_id, entry_id))
+
+    def meanings(self, text: str) -> tuple[str, ...]:
+        """Return the ids of what a message may be about that is one word only."""
+        first, _, rest = fold(text).partition(" ")
+        word = rest if first in _ARTICLES and rest else fold(text)
+        return tuple(self.lone_words.get(word, ()))
 
     def groups(self) -> list[str]:
         """Return the groups that have entries, in alphabetical order."""

@@ -16,7 +16,7 @@ from bot.knowledge.entry_pairs import (
     knowledge_files,
 )
 from bot.knowledge.files import read_bytes
-from bot.knowledge.parts import FolderReader, knowledge_of, starter_faults
+from bot.knowledge.parts import FolderReader, knowledge_of, list_faults
 
 __all__ = [
     "Pair",
@@ -35,7 +35,7 @@ def load_knowledge(root: Path) -> KnowledgeBase:
         ContentError: with every fault that keeps a file from being read.
     """
     parts = FolderReader(root).read()
-    faults = [*parts.faults, *starter_faults(root, parts)]
+    faults = [*parts.faults, *list_faults(root, parts)]
     if faults:
         raise ContentError(faults)
     return knowledge_of(parts, fingerprint(root))

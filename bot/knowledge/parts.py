@@ -15,9 +15,15 @@ from bot.core.office import DeskRules
 from bot.knowledge.base import KnowledgeBase, by_any_id
 from bot.knowledge.canned_file import read_canned
 from bot.knowledge.desk_file import read_desk
+from bot.knowledge.entry_lists import (
+    LONE_WORDS,
+    STARTERS,
+    read_lone_words,
+    read_starters,
+    unknown_entries,
+)
 from bot.knowledge.entry_pairs import EntryPairs, Stamp, stamps_of
 from bot.knowledge.registers import read_facts, read_office, read_phrases, read_sources
-from bot.knowledge.starters import check_starters, read_starters
 from bot.knowledge.unfit import Fitness
 
 _READERS: Final[Mapping[str, Callable[[Path], Any]]] = {
@@ -26,11 +32,16 @@ _READERS: Final[Mapping[str, Callable[[Path], Any]]] = {
     "office": read_office,
     "phrases": read_phrases,
     "starters": read_starters,
+    "lone_words": read_lone_words,
     "desk": read_desk,
     "canned": read_canned,
 }
-_FILES: Final = {"starters": "starters.yml", "canned": "canned.yml"}
-_USUAL: Final[Mapping[str, Any]] = {"starters": {}, "desk": DeskRules(), "canned": {}}
+_LISTS: Final = {"starters": STARTERS, "lone_words": LONE_WORDS}
+_USUAL: Final[Mapping[str, Any]] = {
+    **{name: {} for name in _LISTS},
+    "desk": DeskRules(),
+    "canned": {},
+}
 _NAMED_IN_ENTRIES: Final = ("sources", "facts", "office")
 _WHILE_RUNNING: Final = "Put it back; until then the one before stays in use."
 
@@ -143,27 +154,30 @@ def knowledge_of(parts: Parts, version: str) -> KnowledgeBase:
     if not parts.entries or not registers.keys() >= _READERS.keys():
         raise ContentError(list(parts.faults))
     known = by_any_id(parts.entries)
-    starters = {
-        group: shown
-        for group, names in registers["starters"].items()
-        if (shown := tuple(name for name in names if name in known))
+    lists = {
+        name: {
+            key: shown
+            for key, names in registers[name].items()
+            if (shown := tuple(entry for entry in names if entry in known))
+        }
+        for name in _LISTS
     }
     return KnowledgeBase(
-        **{**registers, "starters": starters},
+        **{**registers, **lists},
         entries=parts.entries,
         version=version,
         _by_any_id=known,
     )
 
 
-def starter_faults(root: Path, parts: Parts) -> list[Fault]:
-    """Return the faults of starters that name entries which do not exist."""
-    try:
-        known = by_any_id(parts.entries)
-        check_starters(root, parts.registers.get("starters", {}), known)
-    except ContentError as error:
-        return error.faults
-    return []
+def list_faults(root: Path, parts: Parts) -> list[Fault]:
+    """Return the faults of lists that name entries which do not exist."""
+    known = by_any_id(parts.entries)
+    return [
+        fault
+        for name, file in _LISTS.items()
+        for fault in unknown_entries(root, file, parts.registers.get(name, {}), known)
+    ]
 
 
 def _with_all_phrases(

@@ -131,7 +131,8 @@ def _weights(stop_words: Iterable[str]) -> dict[str, float]:
         "ha",
     }
     both = {fold(w) for w in ENGLISH} & {fold(w) for w in SPANISH}
-    folded = (fold(word) for word in stop_words)
+    # In English "u" is "you" in a text message, and the name of a visa.
+    folded = (fold(word) for word in stop_words if word != "u")
     return {w: 0.5 if w in ambiguous else 1.0 for w in folded if w and w not in both}
 
 

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from bot.core.languages import other_language
-from bot.core.messages import Reply, ReplyKind, ReplyPart
+from bot.core.messages import ReplyPart
 from bot.core.understanding import CRISIS, Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.services import followups
 from bot.services.context import Context
 from bot.services.finding import Finder, Finding
-from bot.services.library import Library
 from bot.services.naming import chosen_entry, names_unknown_case
-from bot.services.place_answers import PlaceAnswers
 from bot.services.replies import (
     PERSON,
-    reply_with_choices,
-    reply_with_entries,
-    reply_with_phrases,
-    reply_without_answer,
     with_person,
 )
-from bot.services.states import counterpart, for_state, offered_in_state
-from bot.services.thresholds import Thresholds
+from bot.services.replying import Outcome, Replying
+from bot.services.states import (
+    counterpart,
+    offered_in_state,
+    siblings_in_state,
+    state_words,
+)
 
 TOPICS: Final = "out_of_scope"
 EMERGENCY: Final = "emergency_now"
@@ -37,32 +35,8 @@ _NEAR_ENOUGH: Final = 0.75
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}|287")
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A reply, and what is remembered after it."""
-
-    reply: Reply
-    context: Context
-
-
-class Answers:
+class Answers(Replying):
     """The use cases of the dialogue, one method an action."""
-
-    def __init__(
-        self,
-        library: Library,
-        thresholds: Thresholds,
-        require_approved: bool,
-        places: PlaceAnswers | None = None,
-    ) -> None:
-        self._library = library
-        self._thresholds = thresholds
-        self._require_approved = require_approved
-        self._places = places
-
-    def knowledge(self) -> KnowledgeBase:
-        """Return the knowledge base as the files have it now."""
-        return self._library.knowledge()
 
     def answer(self, message: Understanding, context: Context) -> Outcome:
         """Answer a question: with entries, a choice, or an honest no."""
@@ -83,19 +57,29 @@ class Answers:
             return self._unknown(context)
         finder = self._finder(knowledge)
         if followups.asks_only_for_state(message) or message.intent == "choose_state":
-            meant = offered_in_state(context, knowledge)
-            if meant is not None:
-                return self._give(context, (meant,))
-            if context.topic:
-                return self._in_state(knowledge, finder, context)
-            return self._note_state(context)
+            return self._for_told_state(knowledge, finder, context)
         if len(message.parts) > 1:
             several = self._several(message, context, finder)
             if several is not None:
                 return several
+        return self._look(message, context, finder)
+
+    def _look(
+        self, message: Understanding, context: Context, finder: Finder
+    ) -> Outcome:
+        asks_on = context.topic and followups.goes_on(message.meant)
+        if not asks_on and (meanings := self._meanings(message)):
+            return self._offer(context, with_person(meanings))
         goes_on = context.topic and followups.is_follow_up(message.meant)
         found = finder.find(message, context.topic if goes_on else ())
         return self._from_finding(message, context, found)
+
+    def _meanings(self, message: Understanding) -> list[str]:
+        """Return the entries that a message of one word may be about."""
+        knowledge = self._library.knowledge()
+        found = map(knowledge.find, knowledge.meanings(message.meant))
+        approved = self._require_approved
+        return [e.id for e in found if e is not None and e.is_published(approved)]
 
     def continue_topic(self, message: Understanding, context: Context) -> Outcome:
         """Say more of the last answer, its sources, it again, or the other one."""
@@ -176,7 +160,7 @@ class Answers:
         if intent == "deny" and is_correction and context.others:
             return self._offer(context, context.others)
         if intent == "ask_capabilities":
-            return self._give(context, (TOPICS,), "small_talk")
+            return self._tell_subjects(message, context)
         phrases = {
             "greet": "greet",
             "thank": "thanks",
@@ -185,13 +169,14 @@ class Answers:
         }
         return self._say(context, "small_talk", phrases.get(intent or "", "listening"))
 
-    def _listed(self, message: Understanding, context: Context) -> Outcome | None:
-        found = self._places and self._places.find(message, context, self.knowledge())
-        return Outcome(*found) if found else None
-
-    def _finder(self, knowledge: KnowledgeBase) -> Finder:
-        index, thresholds = self._library.index, self._thresholds
-        return Finder(knowledge, index, thresholds, self._require_approved)
+    def _tell_subjects(self, message: Understanding, context: Context) -> Outcome:
+        """Say what can be asked; "what about money?" after an answer asks on."""
+        asks_on = context.topic and followups.goes_on(message.meant)
+        if asks_on or self._meanings(message):
+            outcome = self._look(message, context, self._finder(self.knowledge()))
+            if outcome.reply.kind != "no_answer":
+                return outcome
+        return self._give(context, (TOPICS,), "small_talk")
 
     def _several(
         self, message: Understanding, context: Context, finder: Finder
@@ -206,33 +191,27 @@ class Answers:
             phrases = (*phrases, "partly_answered")
         return self._give(context, entries, "answer", phrases, message=message)
 
-    def _in_state(
+    def _for_told_state(
         self, knowledge: KnowledgeBase, finder: Finder, context: Context
     ) -> Outcome:
-        state = context.jurisdiction or ""
-        told = knowledge.find(context.topic[0])
-        siblings = [
-            entry.id
-            for entry in knowledge.shown(self._require_approved)
-            if told and entry.group == told.group and entry.jurisdiction == state
-        ]
-        best = None
-        if told is not None and told.jurisdiction != state and siblings:
-            title = told.texts[context.language].title
-            best = finder.best_among(title, siblings)
+        """Go on with what was asked back or told last, for the visitor's state."""
+        meant = offered_in_state(context, knowledge)
+        if meant is not None:
+            return self._give(context, (meant,))
+        if context.misses and context.offered:
+            outcome = self._offer(context, context.offered)
+            return _about_state(outcome, "state_kept")
+        told = knowledge.find(context.topic[0]) if context.topic else None
+        if told is None:
+            return _about_state(self._say(context, "notice"), "state_noted")
+        shown = knowledge.shown(self._require_approved)
+        siblings = siblings_in_state(told, context.jurisdiction or "", shown)
+        title = told.texts[context.language].title
+        best = finder.best_among(title, siblings) if siblings else None
         if best is not None and best[1] >= _NEAR_ENOUGH / 2:
             return self._give(context, (best[0],))
         outcome = self._give(context, context.topic[:1], part="details")
-        values = {"state_phrase": f"state_{state.lower()}"}
-        phrases = ("jurisdiction_note", *outcome.reply.phrases)
-        return Outcome(
-            replace(outcome.reply, phrases=phrases, values=values), outcome.context
-        )
-
-    def _note_state(self, context: Context) -> Outcome:
-        values = {"state_phrase": f"state_{(context.jurisdiction or '').lower()}"}
-        outcome = self._say(context, "notice", "state_noted")
-        return Outcome(replace(outcome.reply, values=values), outcome.context)
+        return _about_state(outcome, "jurisdiction_note")
 
     def _from_finding(
         self, message: Understanding, context: Context, found: Finding
@@ -259,40 +238,10 @@ class Answers:
             return self._offer(context, (entry.id, twin.id), "which_state")
         return self._give(context, found.entries, message=message)
 
-    def _give(
-        self,
-        context: Context,
-        entries: Sequence[str],
-        kind: ReplyKind = "answer",
-        phrases: tuple[str, ...] = (),
-        part: ReplyPart = "short",
-        message: Understanding | None = None,
-    ) -> Outcome:
-        knowledge = self._library.knowledge()
-        known = [
-            entry
-            for name in entries
-            if (entry := knowledge.find(name)) is not None
-            and entry.is_published(self._require_approved)
-        ]
-        if not known:
-            return self._unknown(context)
-        advice = message is not None and followups.asks_for_advice(message.meant)
-        reply = reply_with_entries(context.language, known, kind, phrases, part, advice)
-        if message is not None:
-            reply = for_state(reply, known, context, message.meant)
-        return Outcome(reply, context.after(reply))
 
-    def _offer(
-        self, context: Context, entries: Sequence[str], phrase: str = "clarify"
-    ) -> Outcome:
-        reply = reply_with_choices(context.language, entries, phrase)
-        return Outcome(reply, context.after(reply))
-
-    def _unknown(self, context: Context, near: Sequence[str] = ()) -> Outcome:
-        reply = reply_without_answer(context.language, bool(context.misses), near)
-        return Outcome(reply, context.after(reply))
-
-    def _say(self, context: Context, kind: ReplyKind, *phrases: str) -> Outcome:
-        reply = reply_with_phrases(context.language, kind, phrases)
-        return Outcome(reply, context.after(reply))
+def _about_state(outcome: Outcome, phrase: str) -> Outcome:
+    """Say before a reply that it is for the visitor's state."""
+    values = {**outcome.reply.values, **state_words(outcome.context.jurisdiction)}
+    phrases = (phrase, *outcome.reply.phrases)
+    reply = replace(outcome.reply, phrases=phrases, values=values)
+    return Outcome(reply, outcome.context)

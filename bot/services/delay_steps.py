@@ -21,7 +21,6 @@ from bot.core.intake import CANCEL, SKIP, looks_private
 from bot.core.languages import Language
 from bot.core.understanding import CRISIS, NOW
 from bot.knowledge.base import KnowledgeBase
-from bot.services.answers import Outcome
 from bot.services.delay_alerts import alert, with_denial
 from bot.services.delay_corrections import corrected, named_field
 from bot.services.delay_kept import (
@@ -52,6 +51,7 @@ from bot.services.delay_words import (
     wants_to_skip,
 )
 from bot.services.intake_words import BACK, asks_something, command_in
+from bot.services.replying import Outcome
 
 Interrupt = Callable[[], Outcome | None]
 End = Literal["cancel", "show", "pause"]

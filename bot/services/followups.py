@@ -9,11 +9,20 @@ from typing import Final
 from bot.core.languages import Language
 from bot.core.matching import fold
 from bot.core.understanding import Understanding
+from bot.services.agreement_questions import is_only_place
 from bot.services.context import Context
+from bot.services.place_meant import is_in_office_state, likeliest
+from bot.services.places import read_place
 
 _GOES_ON: Final = re.compile(
     r"^(?:and|also|but|so|then|what about|how about|what if|ok and|y|pero|entonces|"
     r"tambien|que hay de|y que|ok y)\b"
+)
+# "How long?" after an answer asks of that answer.
+_ASKS_ON: Final = re.compile(
+    r"^(?:(?:for |so )?how (?:much|long|many|soon)(?: is it| does it (?:cost|take))?|"
+    r"when|where|why|who|how|(?:por )?cuanto(?: (?:cuesta|tarda|tiempo|es|cobran))?|"
+    r"cuando|donde|por que|quien|como)$"
 )
 _POINTS_BACK: Final = re.compile(
     r"\b(?:it|its|that|this|those|these|them|one|there|eso|esa|ese|esto|esta|este|esos|esas|"
@@ -52,6 +61,7 @@ _ENGLISH: Final = re.compile(r"\b(?:english|ingles)\b")
 _SPANISH: Final = re.compile(r"\b(?:spanish|espanol|castellano)\b")
 _SHORT_WORDS: Final = 7
 _STATE_WORDS: Final = 7
+_PLACE_WORDS: Final = 5
 
 
 def is_follow_up(text: str) -> bool:
@@ -64,7 +74,17 @@ def is_follow_up(text: str) -> bool:
     short = len(folded.split()) <= _SHORT_WORDS
     if not short:
         return False
-    return bool(_GOES_ON.search(folded) or _POINTS_BACK.search(folded))
+    return bool(goes_on(text) or _POINTS_BACK.search(folded))
+
+
+def goes_on(text: str) -> bool:
+    """Return whether a message begins like one that goes on, or only asks "when?".
+
+    >>> goes_on("what about money"), goes_on("cuánto cuesta?"), goes_on("the cost")
+    (True, True, False)
+    """
+    folded = fold(text)
+    return bool(_GOES_ON.search(folded) or _ASKS_ON.search(folded))
 
 
 def named_state(understanding: Understanding) -> str | None:
@@ -77,15 +97,36 @@ def named_state(understanding: Understanding) -> str | None:
     return mine.pop() if len(mine) == 1 else None
 
 
+def state_of_place(text: str) -> str | None:
+    """Return NY or NJ if a message is only the name of a place that lies there.
+
+    >>> state_of_place("en Paterson"), state_of_place("a man from Paterson")
+    ('NJ', None)
+    """
+    if len(text.split()) > _PLACE_WORDS or not is_only_place(text):
+        return None
+    reading = read_place(text, {})
+    most = likeliest(reading)
+    places = reading.places if most is None else (most,)
+    # "Hope" alone is no town; "in Hope" is.
+    if len(text.split()) == 1 and any(place.is_word for place in places):
+        return None
+    ours = {place.state for place in places if is_in_office_state(place)}
+    return ours.pop() if len(ours) == 1 else None
+
+
 def heard(message: Understanding, context: Context) -> Context:
     """Return what is remembered, with the language and the state of a message."""
     language: Language = message.language or context.language
-    state = named_state(message) or context.jurisdiction
+    state = named_state(message) or state_of_place(message.text)
+    state = state or context.jurisdiction
     return replace(context, language=language, jurisdiction=state)
 
 
 def asks_only_for_state(understanding: Understanding) -> bool:
     """Return whether a message only asks for the last topic in another state."""
+    if state_of_place(understanding.text) is not None:
+        return True
     short = len(understanding.text.split()) <= _STATE_WORDS
     goes_on = _GOES_ON.search(fold(understanding.text)) is not None
     few = len(understanding.text.split()) <= 3

@@ -30,7 +30,6 @@ from bot.core.languages import Language
 from bot.core.messages import Channel
 from bot.core.understanding import CRISIS, NOW
 from bot.knowledge.base import KnowledgeBase
-from bot.services.answers import Outcome
 from bot.services.intake_reading import PRIVATE, Read, read_own_words
 from bot.services.intake_replies import URGENT_DETAINED
 from bot.services.intake_words import (
@@ -40,6 +39,7 @@ from bot.services.intake_words import (
     command_in,
     whole_choice,
 )
+from bot.services.replying import Outcome
 
 Interrupt = Callable[[], Outcome | None]
 End = Literal["agree", "decline", "cancel", "send"]

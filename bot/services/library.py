@@ -20,7 +20,7 @@ from bot.knowledge.parts import (
     FolderReader,
     held_over,
     knowledge_of,
-    starter_faults,
+    list_faults,
 )
 from bot.knowledge.rejected import read_rejected
 from bot.services.indexing import (
@@ -95,7 +95,7 @@ class KnowledgeShelf:
                 self._copied = self._seen
 
     def _shelved(self) -> KnowledgeBase:
-        faults = [*self._parts.faults, *starter_faults(self._root, self._parts)]
+        faults = [*self._parts.faults, *list_faults(self._root, self._parts)]
         version = fingerprint(self._root) + ("-held" if faults else "")
         knowledge = knowledge_of(self._parts, version)
         for fault in faults:

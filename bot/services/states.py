@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -53,6 +53,24 @@ def offered_in_state(context: Context, knowledge: KnowledgeBase) -> str | None:
         if entry is not None and entry.jurisdiction == context.jurisdiction:
             return name
     return None
+
+
+def siblings_in_state(
+    topic: Entry, state: str, shown: Iterable[Entry]
+) -> tuple[str, ...]:
+    """Return the entries of the topic's group that are of a state, if it is of none."""
+    if topic.jurisdiction == state:
+        return ()
+    return tuple(
+        entry.id
+        for entry in shown
+        if entry.group == topic.group and entry.jurisdiction == state
+    )
+
+
+def state_words(state: str | None) -> dict[str, str]:
+    """Return the values of a phrase that names a state."""
+    return {"state_phrase": f"state_{(state or '').lower()}"}
 
 
 def for_state(reply: Reply, entries: list[Entry], context: Context, text: str) -> Reply:

@@ -19,10 +19,11 @@ from bot.knowledge.index import SearchIndex
 from bot.knowledge.plain_yaml import load_yaml
 from bot.knowledge.ranking import Ranking
 from bot.knowledge.second_look import Opinion
-from bot.services.answers import Answers, Outcome
+from bot.services.answers import Answers
 from bot.services.context import Context
 from bot.services.finding import Finder, Finding
 from bot.services.library import Library
+from bot.services.replying import Outcome
 from bot.services.showing import show_reply
 from bot.services.thresholds import Thresholds
 

@@ -9,8 +9,8 @@ from rasa_sdk import Tracker
 
 from bot.core.messages import Reply
 from bot.core.understanding import Understanding
-from bot.services.answers import Outcome
 from bot.services.context import Context
+from bot.services.replying import Outcome
 
 
 class FakeAnswers:

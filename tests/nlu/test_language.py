@@ -15,6 +15,7 @@ ENGLISH = {
     "two_words": "free lawyer",
     "two_words_asking": "who pays",
     "courtesy": "thank you",
+    "texting": "can u help",
     "with_a_spanish_name": "where do they hold Jose Garcia",
     "with_a_spanish_county": "el paso county 287g",
     "with_a_spanish_town": "los angeles police and ice",
@@ -58,6 +59,7 @@ FOREIGN = {
 }
 UNTOLD = {
     "number": "12345",
+    "visa_named_like_a_word": "u visa",
     "agreement": "287g",
     "name": "Juan Perez",
     "place": "Rensselaer",

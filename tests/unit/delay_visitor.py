@@ -11,8 +11,8 @@ from typing import Final
 from bot.core.languages import Language
 from bot.core.messages import Channel, Reply
 from bot.knowledge.base import KnowledgeBase
-from bot.services.answers import Outcome
 from bot.services.delay_check import DelayCheck, DelayTurn
+from bot.services.replying import Outcome
 from tests.unit.fake_requests import knows_nothing
 
 # What is typed for each question on the way to the summary.

@@ -12,9 +12,9 @@ from bot.core.consultations import Consultation
 from bot.core.languages import Language
 from bot.core.messages import Channel, Reply
 from bot.knowledge.base import KnowledgeBase
-from bot.services.answers import Outcome
 from bot.services.context import Context
 from bot.services.intake import Intake, Move, Turn
+from bot.services.replying import Outcome
 from bot.storage import consultations
 from bot.storage.conversations import start_conversation
 from bot.storage.engine import Storage

@@ -12,8 +12,9 @@ from bot.core.entries import Entry
 from bot.core.languages import Language
 from bot.core.messages import Button
 from bot.knowledge.base import KnowledgeBase
-from bot.services.answers import Answers, Outcome
+from bot.services.answers import Answers
 from bot.services.context import Context, context_from_slots
+from bot.services.replying import Outcome
 from bot.services.showing import show_reply
 from bot.services.states import counterpart, other_state
 from tests.builders import TODAY, message
