@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 LIVE := tests/browser tests/e2e
 KNOWN := golden/own_questions.jsonl golden/own_out_of_scope.jsonl golden/strangers.jsonl golden/whatsapp.jsonl
-QUESTIONS ?= $(KNOWN) golden/unseen.jsonl
+QUESTIONS ?= $(KNOWN) golden/chat.jsonl golden/unseen.jsonl
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check train eval bench compare hint3 calibrate learn lock clean

@@ -16,8 +16,8 @@ Row = dict[str, Any]
 Asked = list[tuple[Row, Finding]]
 
 
-# Those of the last file choose nothing: neither the judge nor a threshold.
-FILES = ("strangers.jsonl", "whatsapp.jsonl", "unseen.jsonl")
+# Those of the last two files choose nothing: neither the judge nor a threshold.
+FILES = ("strangers.jsonl", "whatsapp.jsonl", "chat.jsonl", "unseen.jsonl")
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +56,14 @@ def test_every_accepted_entry_exists(knowledge: KnowledgeBase, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "language", "at_least"),
+    ("name", "language", "least_right", "most_wrong"),
     [
-        ("strangers.jsonl", "en", 0.70),
-        ("strangers.jsonl", "es", 0.64),
-        ("whatsapp.jsonl", "es", 0.59),
-        ("unseen.jsonl", "es", 0.60),
+        ("strangers.jsonl", "en", 0.70, 0.06),
+        ("strangers.jsonl", "es", 0.64, 0.06),
+        ("whatsapp.jsonl", "es", 0.59, 0.06),
+        ("chat.jsonl", "en", 0.67, 0.06),
+        ("unseen.jsonl", "en", 0.69, 0.08),
+        ("unseen.jsonl", "es", 0.60, 0.06),
     ],
 )
 def test_strangers_mostly_get_the_right_answer_and_seldom_a_wrong_one(
@@ -69,12 +71,13 @@ def test_strangers_mostly_get_the_right_answer_and_seldom_a_wrong_one(
     asked_in: dict[str, Asked],
     name: str,
     language: str,
-    at_least: float,
+    least_right: float,
+    most_wrong: float,
 ) -> None:
     asked = [(row, found) for row, found in asked_in[name] if row["lang"] == language]
     right, wrong = _shares(knowledge, asked)
-    assert right >= at_least
-    assert wrong <= 0.06
+    assert right >= least_right
+    assert wrong <= most_wrong
 
 
 @pytest.mark.parametrize(
