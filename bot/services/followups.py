@@ -9,9 +9,11 @@ from typing import Final
 from bot.core.languages import Language
 from bot.core.matching import fold
 from bot.core.understanding import Understanding
-from bot.services.agreement_questions import is_only_place
 from bot.services.context import Context
+from bot.services.place_matches import find_matches
 from bot.services.place_meant import is_in_office_state, likeliest
+from bot.services.place_ordinary import word_set
+from bot.services.place_words import words_of
 from bot.services.places import read_place
 
 _GOES_ON: Final = re.compile(
@@ -61,7 +63,12 @@ _ENGLISH: Final = re.compile(r"\b(?:english|ingles)\b")
 _SPANISH: Final = re.compile(r"\b(?:spanish|espanol|castellano)\b")
 _SHORT_WORDS: Final = 7
 _STATE_WORDS: Final = 7
-_PLACE_WORDS: Final = 5
+_PLACE_WORDS: Final = 6
+_BESIDE_A_PLACE: Final = word_set(
+    "a am and aqui are at ciudad city condado county de el en esta estamos estoy from"
+    " he here i im in is la live nj ny of she somos soy the they town vive viven"
+    " vivimos vivo we y"
+)
 
 
 def is_follow_up(text: str) -> bool:
@@ -103,7 +110,10 @@ def state_of_place(text: str) -> str | None:
     >>> state_of_place("en Paterson"), state_of_place("a man from Paterson")
     ('NJ', None)
     """
-    if len(text.split()) > _PLACE_WORDS or not is_only_place(text):
+    words = words_of(text)
+    named = {at for m in find_matches(words, {}) for at in range(m.start, m.end)}
+    beside = {word.folded for at, word in enumerate(words) if at not in named}
+    if not named or len(words) > _PLACE_WORDS or not beside <= _BESIDE_A_PLACE:
         return None
     reading = read_place(text, {})
     most = likeliest(reading)

@@ -92,6 +92,8 @@ def test_a_bare_question_word_asks_on(worded: Answers) -> None:
         ("orange", None),
         ("money", None),
         ("they took him in Paterson this morning", None),
+        ("marriage certificate apostille nj", None),
+        ("trenton coopera con ice?", None),
     ],
     ids=[
         "after a preposition",
@@ -102,6 +104,8 @@ def test_a_bare_question_word_asks_on(worded: Answers) -> None:
         "in both states",
         "no place",
         "more than a place",
+        "something else, in a state",
+        "a question about a place",
     ],
 )
 def test_a_place_alone_tells_the_state_that_it_lies_in(
