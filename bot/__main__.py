@@ -191,7 +191,7 @@ def _run_for_office(options: argparse.Namespace) -> int:
 def _start() -> int:
     from bot import supervisor
     from bot.commands.staff import print_first_link
-    from bot.commands.training import may_start, train
+    from bot.commands.training import has_index, may_start, read_first, train
     from bot.settings import load_settings
     from bot.storage.keys import make_keys
 
@@ -201,6 +201,8 @@ def _start() -> int:
     # What staff changed meanwhile is learned beside the running assistant.
     if not may_start(settings):
         train(settings)
+    if not has_index(settings):
+        read_first(settings)
     print(
         f"rights-desk: chat page      http://{settings.HOST}:{settings.PORT}/",
         flush=True,

@@ -8,11 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.core.errors import BotError
+from bot.core.errors import BotError, ContentError
+from bot.core.languages import LANGUAGES
 from bot.knowledge.examples import examples_of
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.rejected import read_rejected
@@ -134,6 +136,32 @@ def build_index(settings: Settings) -> None:
     load_or_build_index(
         knowledge, read_rejected(NLU_FOLDER), settings.DATA_DIR / "index"
     )
+
+
+def has_index(settings: Settings) -> bool:
+    """Return whether a whole search index is kept, though perhaps of older texts.
+
+    Such an index is brought up to date in seconds; a missing one takes a minute or
+    more, in which nobody would get an answer.
+    """
+    folder = settings.DATA_DIR / "index"
+    looks = (folder / f"look-{code}.npz" for code in LANGUAGES)
+    return any(folder.glob("*.learned.npz")) and all(look.is_file() for look in looks)
+
+
+def read_first(settings: Settings) -> None:
+    """Build the index before the door opens: behind it, everybody would get an apology.
+
+    A broken knowledge folder is left to the processes: they serve what was good last.
+    """
+    started = time.monotonic()
+    print(
+        "rights-desk: reading the knowledge base first (a minute or two) ...",
+        flush=True,
+    )
+    with suppress(ContentError):
+        build_index(settings)
+    print(f"rights-desk: read in {time.monotonic() - started:.0f} s", flush=True)
 
 
 def training_version(settings: Settings) -> TrainingVersion:
