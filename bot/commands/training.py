@@ -141,8 +141,8 @@ def build_index(settings: Settings) -> None:
 def has_index(settings: Settings) -> bool:
     """Return whether a whole search index is kept, though perhaps of older texts.
 
-    Such an index is brought up to date in seconds; a missing one takes a minute or
-    more, in which nobody would get an answer.
+    Such an index is brought up to date in seconds; a missing one takes minutes,
+    in which nobody would get an answer.
     """
     folder = settings.DATA_DIR / "index"
     looks = (folder / f"look-{code}.npz" for code in LANGUAGES)
@@ -156,7 +156,7 @@ def read_first(settings: Settings) -> None:
     """
     started = time.monotonic()
     print(
-        "rights-desk: reading the knowledge base first (a minute or two) ...",
+        "rights-desk: reading the knowledge base first (up to four minutes) ...",
         flush=True,
     )
     with suppress(ContentError):
