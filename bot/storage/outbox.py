@@ -133,7 +133,7 @@ def note_status(
 ) -> str | None:
     """Note what a provider tells of a message of ours; return its conversation."""
     row = session.get(OutboxRow, outbox_id) if outbox_id is not None else None
-    if row is None:
+    if row is None or row.provider_key not in (None, provider_key):
         statement = select(OutboxRow).where(OutboxRow.provider_key == provider_key)
         row = session.execute(statement).scalars().first()
     if row is None:

@@ -28,6 +28,9 @@ metadata: Final = MetaData(
     }
 )
 Base: Any = declarative_base(metadata=metadata)
+# Without it SQLite gives the number of a deleted row out again, and what a provider
+# tells of the old message would be taken for the new one's.
+_NUMBERED_ONCE: Final = {"sqlite_autoincrement": True}
 
 
 class ConversationRow(Base):
@@ -68,6 +71,7 @@ class InboxRow(Base):
     __table_args__ = (
         UniqueConstraint("channel", "message_key"),
         Index("ix_inbox_conversation_id_state", "conversation_id", "state"),
+        _NUMBERED_ONCE,
     )
 
 
@@ -115,6 +119,7 @@ class OutboxRow(Base):
     __table_args__ = (
         Index("ix_outbox_state_next_at", "state", "next_at"),
         Index("ix_outbox_conversation_id_id", "conversation_id", "id"),
+        _NUMBERED_ONCE,
     )
 
 

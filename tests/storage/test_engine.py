@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, text
+from sqlalchemy import delete, insert, inspect, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.__main__ import main
 from bot.core.errors import StorageError
 from bot.settings import PROJECT_ROOT, Settings, load_settings
+from bot.storage import outbox
 from bot.storage.conversations import find_conversation, start_conversation
 from bot.storage.engine import Storage, open_storage, upgrade
 from bot.storage.keys import content_cipher, derived_key, internal_secret
 from bot.storage.office_tables import AuditRow
-from bot.storage.tables import Base, ConversationRow
+from bot.storage.tables import Base, ConversationRow, OutboxRow
 from tests.builders import NOON
 from tests.storage.conftest import CONVERSATION
+
+# SQLite makes it by itself.
+COUNTERS = "sqlite_sequence"
+MIGRATIONS = PROJECT_ROOT / "bot" / "storage" / "migrations"
 
 
 @pytest.fixture
@@ -44,21 +50,25 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+def _is_ours(name: str | None, _kind: str, _parents: object) -> bool:
+    return name != COUNTERS
+
+
 def test_the_migrations_make_the_tables_of_the_models(storage: Storage) -> None:
     with storage.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": _is_ours}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
 
 
 def test_the_migrations_make_every_table(storage: Storage) -> None:
     made = set(inspect(storage.engine).get_table_names())
-    assert made == {*Base.metadata.tables, "alembic_version"}
+    assert made == {*Base.metadata.tables, "alembic_version", COUNTERS}
 
 
 def test_the_migrations_have_one_last_step() -> None:
     config = Config()
-    folder = PROJECT_ROOT / "bot" / "storage" / "migrations"
-    config.set_main_option("script_location", str(folder))
+    config.set_main_option("script_location", str(MIGRATIONS))
     assert len(ScriptDirectory.from_config(config).get_heads()) == 1
 
 
@@ -68,6 +78,31 @@ def test_an_upgrade_of_present_tables_keeps_what_is_in_them(
     upgrade(settings)
     with started.begin() as session:
         assert find_conversation(session, CONVERSATION) is not None
+
+
+def test_messages_of_an_older_installation_keep_their_numbers(
+    storage: Storage, settings: Settings
+) -> None:
+    _migrate(storage, command.downgrade, "0007")
+    with storage.begin() as session:
+        outbox.post(session, CONVERSATION, "whatsapp_cloud", {"body": "words"}, NOON)
+        session.execute(update(OutboxRow).values(id=41))
+    upgrade(settings)
+    with storage.begin() as session:
+        kept = outbox.oldest_unsent(session, CONVERSATION)
+        assert kept is not None
+        assert (kept.id, kept.content) == (41, {"body": "words"})
+        session.execute(delete(OutboxRow))
+        outbox.post(session, CONVERSATION, "whatsapp_cloud", {}, NOON)
+        assert session.execute(select(OutboxRow.id)).scalar_one() == 42
+
+
+def _migrate(storage: Storage, go: Callable[[Config, str], None], to: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with storage.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        go(config, to)
 
 
 def test_files_of_an_installation_are_for_their_owner_only(

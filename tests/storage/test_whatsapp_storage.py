@@ -78,6 +78,35 @@ def test_status_of_a_message_that_is_not_ours_changes_nothing(storage: Storage) 
         assert not outbox.note_status(session, "sent", "unknown", 99, None)
 
 
+def test_late_status_of_a_deleted_message_leaves_the_next_one_alone(
+    storage: Storage,
+) -> None:
+    _post(storage, "to Ana")
+    with storage.begin() as session:
+        old = outbox.oldest_unsent(session, CONVERSATION)
+        assert old is not None
+        outbox.set_state(session, old.id, outbox.SENT)
+        outbox.forget_outbox_before(session, LATER)
+    _post(storage, "to Ben")
+    with storage.begin() as session:
+        assert outbox.note_status(session, "read", "of Ana", old.id, None) is None
+        waiting = outbox.oldest_unsent(session, CONVERSATION)
+        assert waiting is not None
+        assert waiting.content["body"] == "to Ben"
+
+
+def test_status_under_another_name_of_the_provider_is_not_taken(
+    storage: Storage,
+) -> None:
+    _post(storage, "words")
+    with storage.begin() as session:
+        item = outbox.oldest_unsent(session, CONVERSATION)
+        assert item is not None
+        outbox.set_state(session, item.id, outbox.SENT, provider_key="second try")
+        assert not outbox.note_status(session, "failed", "first try", item.id, 131047)
+        assert outbox.count_by_state(session) == {"sent": 1}
+
+
 def _meet(storage: Storage, key: str = "ana") -> None:
     with storage.begin() as session:
         start_conversation(session, CONVERSATION, "whatsapp_cloud", None, NOON)
