@@ -6,15 +6,16 @@ import asyncio
 import logging
 import random
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
-from bot.core.errors import StorageError
 from bot.gateway import health
 from bot.gateway.deliveries import Deliveries
 from bot.gateway.knowledge_watch import KnowledgeWatch
+from bot.gateway.loops import keep_doing
 from bot.gateway.notifier import Notifier
 from bot.gateway.turns import Turns
 from bot.gateway.watch import Watch
@@ -34,7 +35,8 @@ async def background_of(world: World) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(health.keep_asking(world)),
         asyncio.create_task(_finish_left_over(world)),
-        asyncio.create_task(_keep_clean(world)),
+        _again("old conversations", partial(_clean, world)),
+        _again("old sign-ins", partial(_forget_sign_ins, world)),
         asyncio.create_task(_watch(world).run()),
         asyncio.create_task(_knowledge_watch(world).run()),
         *(asyncio.create_task(worker.run()) for worker in workers),
@@ -47,6 +49,10 @@ async def background_of(world: World) -> AsyncIterator[None]:
     for task in tasks:
         with suppress(asyncio.CancelledError):
             await task
+
+
+def _again(name: str, step: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+    return asyncio.create_task(keep_doing(name, step, _CLEANING_SECONDS))
 
 
 def _workers(world: World) -> list[Worker]:
@@ -112,24 +118,22 @@ def _knowledge_watch(world: World) -> KnowledgeWatch:
 async def _finish_left_over(world: World) -> None:
     try:
         count = await world.dispatcher.finish_left_over()
-    except StorageError:
+    except Exception as error:
+        logger.error("messages left over: not answered: %s", type(error).__name__)
         return
     if count:
         logger.info("answered %d messages that were left over", count)
 
 
-async def _keep_clean(world: World) -> None:
-    while True:
-        try:
-            deleted = await asyncio.to_thread(
-                delete_old_conversations,
-                world.storage,
-                world.now(),
-                world.settings.RETENTION_HOURS,
-            )
-            await asyncio.to_thread(sign_ins.forget_over, world.storage, world.now())
-        except StorageError:
-            logger.error("old conversations not deleted; trying again later")
-        else:
-            world.metrics.deleted.inc(deleted)
-        await asyncio.sleep(_CLEANING_SECONDS)
+async def _clean(world: World) -> None:
+    deleted = await asyncio.to_thread(
+        delete_old_conversations,
+        world.storage,
+        world.now(),
+        world.settings.RETENTION_HOURS,
+    )
+    world.metrics.deleted.inc(deleted)
+
+
+async def _forget_sign_ins(world: World) -> None:
+    await asyncio.to_thread(sign_ins.forget_over, world.storage, world.now())

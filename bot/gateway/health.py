@@ -10,13 +10,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.core.errors import DialogueError
+from bot.core.entries import Entry
 from bot.gateway.world import World, world_of
 
 logger: Final = logging.getLogger(__name__)
 # A conversation of our own; a visitor's id is an HMAC and never this one.
 _PROBE: Final = "0" * 32
-_WHILE_STARTING: Final = 0.3
+_WHILE_SILENT: Final = 0.3
+# A whole turn each time: not as often as a refused connection may be tried.
+_WHILE_WITHOUT_ANSWER: Final = 5.0
 _WHILE_READY: Final = 30.0
 
 
@@ -55,15 +57,29 @@ async def keep_asking(world: World) -> None:
         number += 1
         was_ready = world.is_ready
         try:
-            reply = await world.rasa.send(
-                _PROBE, str(number), "what is a detainer", None, "en"
-            )
-            world.is_ready = bool(reply.entries)
-        except DialogueError:
-            world.is_ready = False
+            world.is_ready = await _is_answered(world, number)
+            pause = _WHILE_READY if world.is_ready else _WHILE_WITHOUT_ANSWER
+        # Whatever it was, no visitor gets an answer.
+        except Exception:
+            world.is_ready, pause = False, _WHILE_SILENT
         if world.is_ready != was_ready:
             logger.info("ready to answer" if world.is_ready else "not ready to answer")
-        await asyncio.sleep(_WHILE_READY if world.is_ready else _WHILE_STARTING)
+        await asyncio.sleep(pause)
+
+
+async def _is_answered(world: World, number: int) -> bool:
+    entry = _any_answer(world)
+    question = entry.texts["en"].title if entry else "hello"
+    reply = await world.rasa.send(_PROBE, str(number), question, None, "en")
+    # An office that has approved nothing yet still hands over to a person.
+    return entry is None or bool(reply.entries or reply.options)
+
+
+def _any_answer(world: World) -> Entry | None:
+    shown = world.shelf.knowledge().shown(world.settings.REQUIRE_APPROVED)
+    # Those about the assistant itself are shown without an approval, and in other ways.
+    answers = (entry for entry in shown if entry.group != "meta")
+    return min(answers, key=lambda entry: entry.id, default=None)
 
 
 routes = [

@@ -7,10 +7,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bot.core.errors import BotError, Fault
+from bot.gateway.loops import keep_doing
 from bot.services import golden, knowledge_notices, snapshots
 from bot.services.editing import Editing
 from bot.services.editing_history import note_outside_changes
@@ -42,9 +44,8 @@ class KnowledgeWatch:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            await asyncio.to_thread(self.step)
-            await asyncio.sleep(_LOOK_SECONDS)
+        step = partial(asyncio.to_thread, self.step)
+        await keep_doing("knowledge watch", step, _LOOK_SECONDS)
 
     def step(self) -> None:
         """Take up what changed, and do what is due; a failure is tried again later."""

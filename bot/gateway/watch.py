@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.errors import StorageError
+from bot.gateway.loops import keep_doing
 from bot.gateway.wakeups import Wakeups
 from bot.services import handoffs
 from bot.services.library import KnowledgeShelf
 from bot.storage import ownership
 from bot.storage.engine import Storage
 
-logger: Final = logging.getLogger(__name__)
 _LOOK_SECONDS: Final = 0.5
-_LOOKS_BETWEEN_SWEEPS: Final = 60
+_SWEEP_SECONDS: Final = 30.0
 # Clocks of several gateways differ a little: what is rung twice does no harm.
 _OVERLAP: Final = timedelta(seconds=3)
 
@@ -38,19 +36,16 @@ class Watch:
         self._wakeups = wakeups
         self._now = now
         self._silence = silence
+        self._since = now()
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        since, looks = self._now(), 0
-        while True:
-            await asyncio.sleep(_LOOK_SECONDS)
-            try:
-                since = await self.look(since)
-                if looks % _LOOKS_BETWEEN_SWEEPS == 0:
-                    await self.sweep()
-            except StorageError as error:
-                logger.error("watch: put off: %s", error)
-            looks += 1
+        looking = keep_doing("watch", self._look_on, _LOOK_SECONDS)
+        sweeping = keep_doing("watch", self.sweep, _SWEEP_SECONDS)
+        await asyncio.gather(looking, sweeping)
+
+    async def _look_on(self) -> None:
+        self._since = await self.look(self._since)
 
     async def look(self, since: datetime) -> datetime:
         """Wake the pages whose conversation staff touched, by whatever gateway."""

@@ -70,13 +70,18 @@ class Worker(abc.ABC):
         with self.wakeups.listening(BELL) as bell:
             while not self._is_stopped:
                 bell.clear()
-                try:
-                    found = await asyncio.to_thread(self.due)
-                except StorageError:
-                    found = []
+                found = await self._look()
                 self._start([name for name in found if name not in self._busy])
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(bell.wait(), LOOK_SECONDS)
+
+    async def _look(self) -> list[str]:
+        try:
+            return await asyncio.to_thread(self.due)
+        # Whatever it was, the next look may see more; its text can hold words.
+        except Exception as error:
+            logger.error("%s: not looked: %s", self.name, type(error).__name__)
+            return []
 
     def _start(self, found: list[str]) -> None:
         for conversation in found[: max(0, self.at_once - len(self._busy))]:
@@ -89,8 +94,8 @@ class Worker(abc.ABC):
         is_done = False
         try:
             is_done = await self.work(conversation)
-        except StorageError as error:
-            logger.error("%s: put off: %s", self.name, error)
+        except Exception as error:
+            logger.error("%s: put off: %s", self.name, type(error).__name__)
         finally:
             with suppress(StorageError):
                 await asyncio.to_thread(self._give_back, conversation)

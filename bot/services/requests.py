@@ -204,14 +204,11 @@ def delete_due(session: Transaction, now: datetime) -> int:
 
     Of a request its reference stays in the audit; of a draft nothing does.
     """
-    deleted = 0
-    for due in consultations.due_for_deletion(session, now):
-        was = consultations.delete(session, due, due_by=now)
-        if was is not None:
-            deleted += 1
-            if was.state != "draft":
-                audit.note(session, now, None, "request_expired", was.reference)
-    return deleted
+    deleted = consultations.delete_due(session, now)
+    for reference, state in deleted:
+        if state != "draft":
+            audit.note(session, now, None, "request_expired", reference)
+    return len(deleted)
 
 
 def _do(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.services import requests
 from bot.services.miss_groups import forget_old
 from bot.storage import conversations, feedback, leases, outbox, seen, trackers
-from bot.storage.engine import Storage
+from bot.storage.engine import Storage, Transaction
 
 SHARED_WORDS_KEPT: Final = timedelta(days=90)
 # Providers repeat a call for up to seven days.
 SEEN_KEPT: Final = timedelta(days=8)
+LEASES_KEPT: Final = timedelta(hours=1)
+# Deletes a batch and returns how many, or all at once and returns nothing.
+_Deleting = Callable[[Transaction], int | None]
 
 
 def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -> int:
@@ -22,32 +26,51 @@ def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -
     of their own.
 
     Raises:
-        StorageError: the database did not answer; what was not deleted stays due.
+        Exception: the first of what went wrong, after all the rest was deleted; what
+            was not stays due.
     """
     moment = now - timedelta(hours=kept_hours)
-    deleted = 0
-    while True:
-        with storage.begin() as session:
-            due = conversations.conversations_unused_since(session, moment)
-            if due:
-                conversations.delete_conversations(session, due)
-        deleted += len(due)
-        if not due:
-            break
-    _delete_due_requests(storage, now)
-    with storage.begin() as session:
-        trackers.delete_trackers_unused_since(session, moment)
-        forget_old(session, now)
-        feedback.forget_words_before(session, now - SHARED_WORDS_KEPT)
-        seen.forget_seen_before(session, now - SEEN_KEPT)
-        leases.forget_leases_before(session, now - timedelta(hours=1))
-        outbox.forget_outbox_before(session, moment)
+    failed: list[Exception] = []
+
+    def delete(some: _Deleting) -> int:
+        try:
+            return _until_none(storage, some)
+        # A row that cannot be read must not keep all the others.
+        except Exception as error:
+            failed.append(error)
+            return 0
+
+    deleted = delete(lambda session: _delete_conversations(session, moment))
+    delete(lambda session: requests.delete_due(session, now))
+    rest: tuple[_Deleting, ...] = (
+        lambda session: trackers.delete_trackers_unused_since(session, moment),
+        lambda session: forget_old(session, now),
+        lambda session: feedback.forget_words_before(session, now - SHARED_WORDS_KEPT),
+        lambda session: seen.forget_seen_before(session, now - SEEN_KEPT),
+        lambda session: leases.forget_leases_before(session, now - LEASES_KEPT),
+        lambda session: outbox.forget_outbox_before(session, moment),
+    )
+    for some in rest:
+        delete(some)
     storage.forget_deleted()
+    if failed:
+        raise failed[0]
     return deleted
 
 
-def _delete_due_requests(storage: Storage, now: datetime) -> None:
-    deleted = 1
-    while deleted:
+def _until_none(storage: Storage, some: _Deleting) -> int:
+    """Delete batch after batch, each in a transaction of its own; return how many."""
+    deleted = 0
+    while True:
         with storage.begin() as session:
-            deleted = requests.delete_due(session, now)
+            batch = some(session)
+        if not batch:
+            return deleted
+        deleted += batch
+
+
+def _delete_conversations(session: Transaction, moment: datetime) -> int:
+    due = conversations.conversations_unused_since(session, moment)
+    if due:
+        conversations.delete_conversations(session, due)
+    return len(due)

@@ -208,22 +208,23 @@ def touch(session: Transaction, id: str, now: datetime, delete_at: datetime) -> 
         raise RequestGone
 
 
-def delete(
-    session: Transaction, id: str, due_by: datetime | None = None
-) -> Consultation | None:
-    """Delete a request with its notes; return what it was, None if it was gone.
-
-    With `due_by` only a request goes whose time was over by then.
-    """
-    # Locked first: a note that is being written now is waited for and deleted, too.
-    which = select(_TABLE).where(_TABLE.c.id == id).with_for_update()
-    if due_by is not None:
-        which = which.where(_TABLE.c.delete_at <= due_by)
-    was = _one(session, which)
+def delete(session: Transaction, id: str) -> Consultation | None:
+    """Delete a request with its notes; return what it was, None if it was gone."""
+    # Locked first: a note that is being written now goes, too.
+    was = _one(session, select(_TABLE).where(_TABLE.c.id == id).with_for_update())
     if was is not None:
-        delete_notes(session, id)
-        session.execute(delete_from(_TABLE).where(_TABLE.c.id == id))
+        _remove(session, id)
     return was
+
+
+def delete_due(session: Transaction, now: datetime) -> list[tuple[str, str]]:
+    """Delete a batch whose time is over; return each one's reference and state."""
+    # Without its content: what cannot be decrypted has to go in time, too.
+    columns = select(_TABLE.c.id, _TABLE.c.reference, _TABLE.c.state)
+    due = columns.where(_TABLE.c.delete_at <= now).limit(_BATCH).with_for_update()
+    for row in (found := list(session.execute(due))):
+        _remove(session, row.id)
+    return [(row.reference, row.state) for row in found]
 
 
 def queue(
@@ -257,17 +258,16 @@ def count_submitted_since(
     return int(session.execute(statement).scalar_one())
 
 
-def due_for_deletion(session: Transaction, now: datetime) -> list[str]:
-    """Return ids of requests and drafts whose time is over, a batch at a time."""
-    due = select(_TABLE.c.id).where(_TABLE.c.delete_at <= now).limit(_BATCH)
-    return list(session.execute(due).scalars())
-
-
 def forget_conversations(session: Transaction, ids: list[str]) -> None:
     """Delete the drafts of conversations; what was sent lives on without the tie."""
     ours = _TABLE.c.conversation_id.in_(ids)
     session.execute(delete_from(_TABLE).where(ours, _IS_DRAFT))
     session.execute(update(_TABLE).where(ours).values(conversation_id=None))
+
+
+def _remove(session: Transaction, id: str) -> None:
+    delete_notes(session, id)
+    session.execute(delete_from(_TABLE).where(_TABLE.c.id == id))
 
 
 def _change_draft(session: Transaction, id: str, values: dict[str, Any]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +23,7 @@ from bot.storage.types import encryptor
 
 # What begin() and read() yield; only this package knows SQLAlchemy's own name for it.
 Transaction = Session
+logger: Final = logging.getLogger(__name__)
 _BUSY_SECONDS: Final = 1.0
 _READING: Final = "rights_desk_reading"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -32,10 +35,8 @@ class Storage:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._sessions = sessionmaker(engine, future=True, expire_on_commit=False)
-        # SQLite lets one writer in at a time and the others poll for it, which starves
-        # some; within a process they queue up here instead.
-        is_sqlite = engine.dialect.name == "sqlite"
-        self._turn: Any = threading.Lock() if is_sqlite else nullcontext()
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = threading.Lock()
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -45,11 +46,26 @@ class Storage:
             StorageError: the database did not answer; nothing was saved.
         """
         try:
-            with self._turn, self._sessions.begin() as session:
+            with self._own_turn(), self._sessions.begin() as session:
                 yield session
         except SQLAlchemyError as error:
             # The driver's text can hold values: only the kind of error leaves here.
             raise StorageError(type(error).__name__) from None
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        # SQLite lets one writer in at a time and the others poll for it, which starves
+        # some; within a process they queue up here instead. Not for long: whoever
+        # waits has a thread that readers want.
+        if not self._is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=_BUSY_SECONDS):
+            raise StorageError("busy")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -75,11 +91,19 @@ class Storage:
         return True
 
     def forget_deleted(self) -> None:
-        """Overwrite what SQLite still holds of deleted rows in its write-ahead log."""
-        if self.engine.dialect.name == "sqlite":
+        """Overwrite what SQLite still holds of deleted rows in its write-ahead log.
+
+        The rows are gone by then: a disk that refuses is no reason to say otherwise.
+        It is logged, and the next clean-up tries again.
+        """
+        if not self._is_sqlite:
+            return
+        try:
             with self.engine.connect() as connection:
                 raw: Any = connection.connection
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            logger.error("deleted rows not overwritten yet: %s", type(error).__name__)
 
     def close(self) -> None:
         """Give the connections back."""

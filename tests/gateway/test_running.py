@@ -11,6 +11,7 @@ import pytest
 from bot.core.errors import StorageError
 from bot.core.messages import Reply
 from bot.gateway.health import keep_asking
+from bot.gateway.loops import keep_doing
 from bot.gateway.world import World
 from bot.services.retention import delete_old_conversations
 from tests.conftest import FakeClock
@@ -47,6 +48,35 @@ async def test_readyz_is_red_when_the_answer_names_no_entry(
     await asyncio.sleep(0.05)
     asking.cancel()
     assert (await client.get("/readyz")).status_code == 503
+
+
+async def test_an_office_that_has_approved_nothing_yet_is_ready_for_handing_over(
+    client: httpx.AsyncClient, world: World, rasa: FakeRasa
+) -> None:
+    rasa.reply = lambda text, payload: Reply("no_answer", "en")
+    world.settings = world.settings.copy(update={"REQUIRE_APPROVED": True})
+    asking = asyncio.create_task(keep_asking(world))
+    await asyncio.sleep(0.05)
+    asking.cancel()
+    assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_a_loop_goes_on_after_any_failure_and_says_only_its_kind(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    done = []
+
+    async def step() -> None:
+        done.append(1)
+        if len(done) == 1:
+            raise KeyError("canary question")
+
+    loop = asyncio.create_task(keep_doing("cleaning", step, 0.01))
+    await asyncio.sleep(0.05)
+    loop.cancel()
+    assert len(done) > 1
+    assert "cleaning: put off: KeyError" in caplog.text
+    assert "canary" not in caplog.text
 
 
 async def test_the_metrics_count_and_say_nothing_of_what_was_said(

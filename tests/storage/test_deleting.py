@@ -7,13 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from bot.core.errors import StorageError
+from bot.services import requests
 from bot.services.retention import delete_old_conversations
 from bot.settings import Settings
-from bot.storage import conversations, inbox, messages, trackers
+from bot.storage import conversations, inbox, messages, seen, trackers
 from bot.storage.engine import Storage
 from tests.builders import NOON, incoming
 from tests.storage.conftest import CONVERSATION, OTHER
+from tests.storage.office_requests import begin
 
 TABLES = {
     "conversations": "id",
@@ -127,4 +131,49 @@ def test_more_conversations_than_one_batch_are_all_deleted(storage: Storage) -> 
             )
     assert delete_old_conversations(storage, NOON + timedelta(hours=49), 48) == 503
     with storage.begin() as session:
+        assert conversations.count_conversations(session) == 0
+
+
+def test_a_disk_that_refuses_does_not_undo_a_deletion(
+    started: Storage, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with started.begin() as session:
+        conversations.delete_conversations(session, [CONVERSATION])
+    started.close()
+    database = settings.DATA_DIR / "rights_desk.db"
+    database.rename(database.with_suffix(".away"))
+    database.mkdir()
+    started.forget_deleted()
+    assert "deleted rows not overwritten yet: OperationalError" in caplog.text
+
+
+def test_a_row_that_cannot_be_read_keeps_nothing_else_from_being_deleted(
+    started: Storage, settings: Settings
+) -> None:
+    fill(started, CONVERSATION)
+    with started.begin() as session:
+        name = begin(session)
+        session.execute(
+            text("UPDATE consultations SET content = :bad, conversation_id = NULL"),
+            {"bad": b"of a lost key"},
+        )
+    assert delete_old_conversations(started, NOON + timedelta(days=91), 48) == 2
+    assert rows_of(settings, CONVERSATION) == dict.fromkeys(TABLES, 0)
+    with started.read() as session:
+        assert not session.execute(text("SELECT id FROM consultations")).all(), name
+
+
+def test_a_step_that_fails_is_told_after_all_others_were_done(
+    started: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> int:
+        raise StorageError("unreadable")
+
+    monkeypatch.setattr(requests, "delete_due", fail)
+    with started.begin() as session:
+        seen.see(session, "whatsapp_cloud", "k", NOON)
+    with pytest.raises(StorageError, match="unreadable"):
+        delete_old_conversations(started, NOON + timedelta(days=9), 48)
+    with started.begin() as session:
+        assert seen.see(session, "whatsapp_cloud", "k", NOON)
         assert conversations.count_conversations(session) == 0

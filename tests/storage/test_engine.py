@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -199,3 +202,24 @@ def test_the_audit_can_be_added_to_only(storage: Storage, change: str) -> None:
         session.execute(text(change))
     with storage.read() as session:
         assert session.execute(text("SELECT detail FROM audit")).scalar_one() == ""
+
+
+def test_while_the_database_is_locked_writers_give_up_soon_and_readers_go_on(
+    started: Storage, settings: Settings
+) -> None:
+    def write() -> float:
+        begun = time.monotonic()
+        with pytest.raises(StorageError), started.begin() as session:
+            start_conversation(session, "c" * 32, "web", "en", NOON)
+        return time.monotonic() - begun
+
+    other = sqlite3.connect(settings.DATA_DIR / "rights_desk.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with ThreadPoolExecutor(8) as pool:
+        writers = [pool.submit(write) for _ in range(8)]
+        time.sleep(0.1)
+        begun = time.monotonic()
+        assert started.is_answering()
+        assert time.monotonic() - begun < 0.5
+        assert max(writer.result() for writer in writers) < 3
+    other.close()
