@@ -44,6 +44,7 @@ def delete_old_conversations(storage: Storage, now: datetime, kept_hours: int) -
     delete(lambda session: requests.delete_due(session, now))
     rest: tuple[_Deleting, ...] = (
         lambda session: trackers.delete_trackers_unused_since(session, moment),
+        lambda session: conversations.delete_left_behind(session),
         lambda session: forget_old(session, now),
         lambda session: feedback.forget_words_before(session, now - SHARED_WORDS_KEPT),
         lambda session: seen.forget_seen_before(session, now - SEEN_KEPT),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from bot.storage.tables import (
 
 # Each message runs these: made once, and on the table, they cost half of the ORM's.
 _TABLE: Final = ConversationRow.__table__
+_WORDS: Final[tuple[Any, ...]] = (MessageRow, InboxRow, TrackerRow)
 _FIND: Final = select(_TABLE).where(_TABLE.c.id == bindparam("wanted"))
 _TOUCH: Final = (
     update(_TABLE)
@@ -107,18 +108,25 @@ def delete_conversations(session: Session, conversation_ids: list[str]) -> None:
     """
     forget_contacts(session, conversation_ids)
     forget_conversations(session, conversation_ids)
-    for column, table in (
-        (MessageRow.conversation_id, MessageRow),
-        (InboxRow.conversation_id, InboxRow),
-        (TrackerRow.conversation_id, TrackerRow),
-        (OutboxRow.conversation_id, OutboxRow),
-        (ConversationRow.id, ConversationRow),
-    ):
-        session.execute(
-            delete(table)
-            .where(column.in_(conversation_ids))
-            .execution_options(synchronize_session=False)
+    # The conversation first: who is about to add to it is waited for, and what was
+    # added goes, too.
+    _delete(session, ConversationRow, ConversationRow.id.in_(conversation_ids))
+    for table in (*_WORDS, OutboxRow):
+        _delete(session, table, table.conversation_id.in_(conversation_ids))
+
+
+def delete_left_behind(session: Session) -> None:
+    """Delete what belongs to no conversation: it came while one was deleted."""
+    for table in _WORDS:
+        own = select(ConversationRow.id).where(
+            ConversationRow.id == table.conversation_id
         )
+        _delete(session, table, ~own.exists())
+
+
+def _delete(session: Session, table: Any, which: Any) -> None:
+    statement = delete(table).where(which)
+    session.execute(statement.execution_options(synchronize_session=False))
 
 
 def conversations_unused_since(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.storage.tables import TrackerRow
+from bot.storage.tables import ConversationRow, TrackerRow
 
 _TABLE: Final = TrackerRow.__table__
 _FIND: Final = select(_TABLE.c.content).where(
@@ -20,6 +20,13 @@ _REPLACE: Final = (
     .values(content=bindparam("content"), updated_at=bindparam("updated_at"))
 )
 _INSERT: Final = insert(_TABLE)
+_CONVERSATIONS: Final = ConversationRow.__table__
+# Whoever deletes the conversation now waits until the memory is there to be deleted.
+_HOLD: Final = (
+    select(_CONVERSATIONS.c.id)
+    .where(_CONVERSATIONS.c.id == bindparam("wanted"))
+    .with_for_update(read=True)
+)
 
 
 def load_tracker(session: Session, conversation_id: str) -> dict[str, Any] | None:
@@ -31,7 +38,12 @@ def load_tracker(session: Session, conversation_id: str) -> dict[str, Any] | Non
 def save_tracker(
     session: Session, conversation_id: str, content: dict[str, Any], now: datetime
 ) -> None:
-    """Replace what is kept of a conversation."""
+    """Replace what is kept of a conversation; nothing of one that was deleted.
+
+    A visitor may delete it while a turn of it is under way.
+    """
+    if session.execute(_HOLD, {"wanted": conversation_id}).first() is None:
+        return
     values = {"content": content, "updated_at": now}
     if not session.execute(_REPLACE, {"wanted": conversation_id, **values}).rowcount:
         session.execute(_INSERT, {"conversation_id": conversation_id, **values})
@@ -45,10 +57,3 @@ def delete_trackers_unused_since(session: Session, moment: datetime) -> None:
 def tracker_ids(session: Session) -> list[str]:
     """Return the ids of all conversations with a memory."""
     return list(session.execute(select(TrackerRow.conversation_id)).scalars())
-
-
-def count_trackers(session: Session) -> int:
-    """Return how many memories are kept now."""
-    return int(
-        session.execute(select(func.count()).select_from(TrackerRow)).scalar_one()
-    )

@@ -22,7 +22,9 @@ from sqlalchemy import text
 from bot.core.errors import StorageError
 from bot.rasa_server.tracker_store import EncryptedTrackerStore
 from bot.settings import PROJECT_ROOT, Settings
+from bot.storage.conversations import start_conversation
 from bot.storage.engine import Storage, open_storage, upgrade
+from tests.builders import NOON
 
 CONVERSATION = "0123456789abcdef" * 2
 CANARY = "my name is Maria"
@@ -30,9 +32,11 @@ CANARY = "my name is Maria"
 
 @pytest.fixture
 def storage(settings: Settings) -> Any:
-    """An empty database."""
+    """A database with one conversation, of which nothing is remembered."""
     upgrade(settings)
     opened = open_storage(settings)
+    with opened.begin() as session:
+        start_conversation(session, CONVERSATION, "web", "en", NOON)
     yield opened
     opened.close()
 

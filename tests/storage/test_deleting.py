@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from bot.core.errors import StorageError
 from bot.services import requests
@@ -15,6 +15,7 @@ from bot.services.retention import delete_old_conversations
 from bot.settings import Settings
 from bot.storage import conversations, inbox, messages, seen, trackers
 from bot.storage.engine import Storage
+from bot.storage.tables import ConversationRow
 from tests.builders import NOON, incoming
 from tests.storage.conftest import CONVERSATION, OTHER
 from tests.storage.office_requests import begin
@@ -115,12 +116,26 @@ def test_a_conversation_used_again_is_kept_with_all_its_rows(
     assert rows_of(settings, CONVERSATION) == dict.fromkeys(TABLES, 1)
 
 
-def test_a_memory_without_a_conversation_is_deleted_with_time(storage: Storage) -> None:
-    with storage.begin() as session:
+def test_a_memory_saved_after_its_conversation_was_deleted_is_not_kept(
+    started: Storage,
+) -> None:
+    with started.begin() as session:
+        conversations.delete_conversations(session, [CONVERSATION])
+    with started.begin() as session:
         trackers.save_tracker(session, CONVERSATION, {"text": CANARY}, NOON)
-    delete_old_conversations(storage, NOON + timedelta(hours=49), 48)
-    with storage.begin() as session:
         assert trackers.tracker_ids(session) == []
+
+
+def test_words_without_a_conversation_are_deleted_at_the_next_look(
+    started: Storage, settings: Settings
+) -> None:
+    fill(started, CONVERSATION)
+    fill(started, OTHER)
+    with started.begin() as session:
+        session.execute(delete(ConversationRow).filter_by(id=CONVERSATION))
+    assert delete_old_conversations(started, NOON, 48) == 0
+    assert rows_of(settings, CONVERSATION) == dict.fromkeys(TABLES, 0)
+    assert rows_of(settings, OTHER) == dict.fromkeys(TABLES, 1)
 
 
 def test_more_conversations_than_one_batch_are_all_deleted(storage: Storage) -> None:
