@@ -9,6 +9,7 @@ import socket
 import uvicorn
 
 from bot.gateway.app import build_world, create_app
+from bot.gateway.quiet import Quiet
 from bot.gateway.world import World
 from bot.settings import load_settings
 from bot.storage.engine import upgrade
@@ -38,7 +39,7 @@ def main() -> None:
     upgrade(settings)
     world = build_world(settings)
     config = uvicorn.Config(
-        create_app(world),
+        Quiet(create_app(world)),
         host=settings.HOST,
         port=settings.PORT,
         access_log=False,

@@ -15,6 +15,7 @@ from bot.gateway.events import stream_events
 from bot.gateway.problems import Problem
 from bot.gateway.reading import (
     preferred_language,
+    read_address,
     read_conversation,
     read_json,
     read_message,
@@ -28,7 +29,7 @@ async def start_session(request: Request) -> Response:
     """Start a conversation and greet."""
     world = world_of(request)
     data = await read_json(request)
-    world.limits.count_session(request.client.host if request.client else "")
+    world.limits.count_session(read_address(request))
     wanted = data.get("language")
     if wanted is not None and as_language(wanted) is None:
         raise Problem("bad_request")
@@ -46,9 +47,7 @@ async def send_message(request: Request) -> Response:
     data = await read_json(request)
     conversation = read_conversation(request, world.key)
     sent = read_message(data)
-    world.limits.count_message(
-        conversation, request.client.host if request.client else ""
-    )
+    world.limits.count_message(conversation, read_address(request))
     objection = visits.find_objection(sent)
     if objection is not None:
         turn = [await visits.object_to(world, conversation, objection)]
@@ -64,6 +63,7 @@ async def read_messages(request: Request) -> Response:
     after = request.query_params.get("after", "0")
     if not (after.isascii() and after.isdigit() and len(after) <= 9):
         raise Problem("bad_request")
+    world.limits.count_read(conversation)
     found = await visits.read_on(world, conversation, int(after))
     return JSONResponse({"messages": found}, 200, _NO_STORE)
 

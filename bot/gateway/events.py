@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from bot.channels.web import present
 from bot.gateway.problems import Problem
-from bot.gateway.reading import read_conversation
+from bot.gateway.reading import read_address, read_conversation
 from bot.gateway.world import World, world_of
 from bot.services.turn_keeping import with_summaries
 from bot.storage import messages, ownership
@@ -21,7 +21,8 @@ from bot.storage.ownership import Ownership
 _KEEP_ALIVE_SECONDS: Final = 15.0
 # A person may write through another gateway, which cannot ring our bell.
 _LOOK_SECONDS: Final = 1.0
-_MAX_STREAMS: Final = 2_000
+# A few tabs; whoever gets none asks now and then instead.
+_MAX_OF_A_CONVERSATION: Final = 5
 _TYPING: Final = f"event: typing\ndata: {json.dumps({'who': 'staff'})}\n\n"
 
 
@@ -34,46 +35,51 @@ async def stream_events(request: Request) -> Response:
     )
     if not (last.isascii() and last.isdigit() and len(last) <= 9):
         raise Problem("bad_request")
-    if world.wakeups.listeners() >= _MAX_STREAMS:
+    world.limits.count_read(conversation)
+    address = read_address(request)
+    if not (
+        world.limits.may_stream(address)
+        and world.wakeups.listeners_to(conversation) < _MAX_OF_A_CONVERSATION
+    ):
         raise Problem("unavailable")
     if await asyncio.to_thread(_read, world, conversation, int(last)) is None:
         raise Problem("no_session")
     return StreamingResponse(
-        _events(request, world, conversation, int(last)),
+        _events(request, world, conversation, int(last), address),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _events(
-    request: Request, world: World, conversation: str, last: int
+    request: Request, world: World, conversation: str, last: int, address: str
 ) -> AsyncIterator[str]:
     clock = asyncio.get_running_loop().time
     spoken_at, typing_at = clock(), -_LOOK_SECONDS
-    with world.wakeups.listening(conversation) as bell:
-        world.metrics.streams.set(world.wakeups.listeners())
-        try:
-            while not (world.wakeups.is_closing or await request.is_disconnected()):
-                bell.clear()
-                found = await asyncio.to_thread(_read, world, conversation, last)
-                if found is None:
-                    yield "event: ended\ndata: {}\n\n"
-                    return
-                owned, new = found
-                for message in new:
-                    last, spoken_at = message["seq"], clock()
-                    data = json.dumps(present(message), ensure_ascii=False)
-                    yield f"id: {last}\nevent: message\ndata: {data}\n\n"
-                is_typing = owned.is_typing("staff", world.now())
-                if is_typing and clock() - typing_at >= _LOOK_SECONDS:
-                    typing_at = spoken_at = clock()
-                    yield _TYPING
-                if clock() - spoken_at >= _KEEP_ALIVE_SECONDS:
-                    spoken_at = clock()
-                    yield ": still here\n\n"
-                await _pause(bell, owned, spoken_at + _KEEP_ALIVE_SECONDS - clock())
-        finally:
-            world.metrics.streams.dec()
+    with (
+        world.wakeups.listening(conversation) as bell,
+        world.limits.streaming(address),
+        world.metrics.streams.track_inprogress(),
+    ):
+        while not (world.wakeups.is_closing or await request.is_disconnected()):
+            bell.clear()
+            found = await asyncio.to_thread(_read, world, conversation, last)
+            if found is None:
+                yield "event: ended\ndata: {}\n\n"
+                return
+            owned, new = found
+            for message in new:
+                last, spoken_at = message["seq"], clock()
+                data = json.dumps(present(message), ensure_ascii=False)
+                yield f"id: {last}\nevent: message\ndata: {data}\n\n"
+            is_typing = owned.is_typing("staff", world.now())
+            if is_typing and clock() - typing_at >= _LOOK_SECONDS:
+                typing_at = spoken_at = clock()
+                yield _TYPING
+            if clock() - spoken_at >= _KEEP_ALIVE_SECONDS:
+                spoken_at = clock()
+                yield ": still here\n\n"
+            await _pause(bell, owned, spoken_at + _KEEP_ALIVE_SECONDS - clock())
 
 
 async def _pause(bell: asyncio.Event, owned: Ownership, rest: float) -> None:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.gateway.reading import read_ballot, read_conversation, read_json
+from bot.gateway.reading import read_address, read_ballot, read_conversation, read_json
 from bot.gateway.world import world_of
 from bot.services.feedback import cast_vote
 
@@ -21,9 +21,7 @@ async def give_feedback(request: Request) -> Response:
     data = await read_json(request)
     conversation = read_conversation(request, world.key)
     ballot = read_ballot(conversation, data)
-    world.limits.count_message(
-        conversation, request.client.host if request.client else ""
-    )
+    world.limits.count_message(conversation, read_address(request))
     keeps_misses = world.settings.KEEP_MISSES == "on"
     is_news = await asyncio.to_thread(
         cast_vote,

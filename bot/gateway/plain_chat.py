@@ -25,7 +25,7 @@ from bot.gateway.plain_form import (
 )
 from bot.gateway.plain_view import Page, render_page
 from bot.gateway.problems import Problem, ProblemResponse
-from bot.gateway.reading import preferred_language, read_form
+from bot.gateway.reading import preferred_language, read_address, read_form
 from bot.gateway.world import World, world_of
 from bot.services.showing import say
 
@@ -77,7 +77,7 @@ async def take_form(request: Request) -> Response:
     token = form.token or first_token(sent, world.key)
     if not is_token(token):
         raise Problem("no_session")
-    _count(world, form, token, request.client.host if request.client else "")
+    _count(world, form, token, read_address(request))
     objection = visits.find_objection(sent)
     if objection is not None:
         return await _object(world, form, objection)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
@@ -110,7 +109,6 @@ async def on_http_error(_request: Request, error: Exception) -> ProblemResponse:
     return problem_response(_CODE_OF_STATUS.get(status, "internal"))
 
 
-async def on_error(_request: Request, error: Exception) -> ProblemResponse:
-    """Answer what nobody foresaw; only the kind of error is written down."""
-    logger.error("incident %s: %s", secrets.token_hex(4), type(error).__name__)
+async def on_error(_request: Request, _error: Exception) -> ProblemResponse:
+    """Answer what nobody foresaw."""
     return problem_response("internal")

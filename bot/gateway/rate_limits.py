@@ -6,7 +6,9 @@ import hashlib
 import ipaddress
 import math
 import secrets
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,10 +27,14 @@ class Limit:
 
 MESSAGES_OF_A_SESSION: Final = Limit(12, 0.5)
 MESSAGES_OF_A_NETWORK: Final = Limit(60, 2.0)
+READS_OF_A_SESSION: Final = Limit(60, 2.0)
 SESSIONS_OF_A_NETWORK: Final = Limit(20, 0.2)
 # Of private numbers of requests, which nobody shall find by trying.
 TRIES_OF_A_NETWORK: Final = Limit(10, 10 / 60)
 TRIES_OF_A_NETWORK_DAILY: Final = Limit(100, 100 / 86_400)
+# Open at one time. A school or a shelter is one network.
+STREAMS_OF_A_NETWORK: Final = 200
+STREAMS: Final = 2_000
 
 
 class RateLimits:
@@ -39,6 +45,7 @@ class RateLimits:
         self._is_on = is_on
         self._salt = secrets.token_bytes(16)
         self._buckets: dict[tuple[Limit, str], tuple[float, float]] = {}
+        self._streams: Counter[str] = Counter()
 
     def count_message(self, conversation: str, address: str) -> None:
         """Count a message.
@@ -48,6 +55,14 @@ class RateLimits:
         """
         self._take(MESSAGES_OF_A_SESSION, conversation)
         self._take_network(MESSAGES_OF_A_NETWORK, address)
+
+    def count_read(self, conversation: str) -> None:
+        """Count a look for what was said.
+
+        Raises:
+            TooManyMessages: with the seconds to wait.
+        """
+        self._take(READS_OF_A_SESSION, conversation)
 
     def count_session(self, address: str) -> None:
         """Count a new conversation.
@@ -66,11 +81,40 @@ class RateLimits:
         self._take_network(TRIES_OF_A_NETWORK, address)
         self._take_network(TRIES_OF_A_NETWORK_DAILY, address)
 
+    def may_stream(self, address: str) -> bool:
+        """Return whether a network may have one more event stream open."""
+        who = self._hash(address)
+        own = self._streams[who] if self._is_on and who is not None else 0
+        return own < STREAMS_OF_A_NETWORK and self.open_streams < STREAMS
+
+    @property
+    def open_streams(self) -> int:
+        """How many event streams are open now."""
+        return self._streams.total()
+
+    @contextmanager
+    def streaming(self, address: str) -> Iterator[None]:
+        """Count an event stream while it is open."""
+        who = self._hash(address) or ""
+        self._streams[who] += 1
+        try:
+            yield
+        finally:
+            self._streams[who] -= 1
+            if not self._streams[who]:
+                del self._streams[who]
+
     def _take_network(self, limit: Limit, address: str) -> None:
+        who = self._hash(address)
+        if who is not None:
+            self._take(limit, who)
+
+    def _hash(self, address: str) -> str | None:
         network = _network(address)
         # A proxy on this machine passes the visitor's address on; loopback is us.
-        if network is not None:
-            self._take(limit, hashlib.sha256(self._salt + network.encode()).hexdigest())
+        if network is None:
+            return None
+        return hashlib.sha256(self._salt + network.encode()).hexdigest()
 
     def _take(self, limit: Limit, who: str) -> None:
         if not self._is_on:

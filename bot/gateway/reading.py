@@ -108,6 +108,8 @@ def read_message(data: dict[str, Any]) -> SentMessage:
     message_id, text, button = data.get("id"), data.get("text"), data.get("button")
     if not isinstance(message_id, str) or not 1 <= len(message_id) <= _MAX_ID:
         raise Problem("bad_request")
+    if not (message_id.isascii() and message_id.isprintable()):
+        raise Problem("bad_request")
     if isinstance(text, str) and button is None:
         return SentMessage(message_id, text, None)
     if isinstance(button, str) and text is None:
@@ -162,6 +164,11 @@ def read_token(request: Request) -> str:
 def read_conversation(request: Request, key: bytes) -> str:
     """Return the conversation that the request's token opens."""
     return conversation_id(read_token(request), key)
+
+
+def read_address(request: Request) -> str:
+    """Return the network address that a request comes from, empty where unknown."""
+    return request.client.host if request.client else ""
 
 
 def preferred_language(request: Request) -> Language:

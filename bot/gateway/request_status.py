@@ -17,7 +17,7 @@ from bot.core.errors import StorageError, TooManyMessages
 from bot.core.languages import Language, as_language, other_language
 from bot.gateway import problems
 from bot.gateway.problems import Problem, ProblemResponse
-from bot.gateway.reading import preferred_language, read_form
+from bot.gateway.reading import preferred_language, read_address, read_form
 from bot.gateway.request_view import (
     StatusPage,
     Step,
@@ -118,7 +118,7 @@ async def _take_form(request: Request) -> Response:
         form = form.in_other_language()
         if form.step == "number":
             return await _respond(world, StatusPage(form.language, number=form.number))
-    world.limits.count_try(request.client.host if request.client else "")
+    world.limits.count_try(read_address(request))
     if form.action == "delete_now":
         is_done = await asyncio.to_thread(_withdraw, world, form.number)
         return await (_tell_deleted if is_done else _tell_unknown)(world, form)

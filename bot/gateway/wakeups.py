@@ -38,6 +38,6 @@ class Wakeups:
         for bell in self._bells.get(conversation, ()):
             bell.set()
 
-    def listeners(self) -> int:
-        """Return how many streams are open."""
-        return sum(len(bells) for bells in self._bells.values())
+    def listeners_to(self, conversation: str) -> int:
+        """Return how many listen to a conversation."""
+        return len(self._bells.get(conversation, ()))

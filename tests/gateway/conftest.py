@@ -13,6 +13,7 @@ from bot.core.errors import DialogueError
 from bot.core.languages import Language
 from bot.core.messages import Button, Reply
 from bot.gateway.app import build_world, create_app
+from bot.gateway.quiet import Quiet
 from bot.gateway.world import World
 from bot.knowledge.parts import FolderReader
 from bot.services.library import KnowledgeShelf
@@ -91,7 +92,7 @@ def world(
 @pytest_asyncio.fixture
 async def client(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """A visitor's browser."""
-    transport = httpx.ASGITransport(create_app(world), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(Quiet(create_app(world)))
     async with httpx.AsyncClient(
         transport=transport, base_url="http://office"
     ) as browser:

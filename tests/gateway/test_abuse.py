@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
+from bot.core.conversations import conversation_id
+from bot.core.messages import Reply
+from bot.gateway.world import World
 from tests.gateway.conftest import FakeRasa, Visitor
 
 pytestmark = pytest.mark.asyncio
@@ -23,6 +27,7 @@ BODIES = {
     "text and button": (b'{"id": "1", "text": "x", "button": "1.0"}', 400),
     "empty id": (b'{"id": "", "text": "x"}', 400),
     "endless id": (b'{"id": "' + b"a" * 500 + b'", "text": "x"}', 400),
+    "id that is no text": (b'{"id": "\\ud800", "text": "x"}', 400),
     "button that is none": (b'{"id": "1", "button": "drop table"}', 400),
     "button with other digits": ('{"id": "1", "button": "١.٠"}'.encode(), 400),
     "deeply nested": (b'{"id":' * 1 + b"[" * 30_000 + b"]" * 30_000 + b"}", 400),
@@ -159,6 +164,32 @@ async def test_nothing_a_visitor_typed_reaches_a_log(
     await visitor.say("canary " * 2_000, "3")
     await visitor.post(id="4", text={"canary": 1})
     assert "canary" not in caplog.text.lower()
+
+
+async def test_of_an_error_that_nobody_foresaw_only_its_kind_is_logged(
+    visitor: Visitor, rasa: FakeRasa, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    def fail(text: str | None, _payload: str | None) -> Reply:
+        raise LookupError(text)
+
+    rasa.reply = fail
+    assert (await visitor.say("canary question")).status_code == 500
+    assert "LookupError" in caplog.text
+    assert "canary" not in caplog.text
+
+
+async def test_one_conversation_has_a_few_streams_and_is_then_asked_to_look(
+    visitor: Visitor, world: World
+) -> None:
+    token = visitor.headers["Authorization"].removeprefix("Bearer ")
+    name = conversation_id(token, world.key)
+    with ExitStack() as open_streams:
+        for _ in range(5):
+            open_streams.enter_context(world.wakeups.listening(name))
+        refused = await visitor.browser.get("/api/chat/events", headers=visitor.headers)
+    assert refused.status_code == 503
 
 
 async def test_a_visitor_who_floods_is_asked_to_wait_and_told_how_long(

@@ -73,7 +73,7 @@ class Talk:
     def listen(self, after: int) -> AsyncIterator[str]:
         """Open the stream of what comes later."""
         page: Any = OpenPage()
-        return _events(page, self.world, self.id, after)
+        return _events(page, self.world, self.id, after, "")
 
 
 @pytest.fixture

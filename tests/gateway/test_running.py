@@ -136,7 +136,7 @@ async def test_a_later_message_reaches_an_open_stream_with_its_number(
     from bot.core.conversations import conversation_id
 
     conversation = conversation_id(token, world.key)
-    stream = _events(OpenPage(), world, conversation, 3)  # type: ignore[arg-type]
+    stream = _events(OpenPage(), world, conversation, 3, "")  # type: ignore[arg-type]
     coming = asyncio.ensure_future(anext(stream))
     await asyncio.sleep(0.05)
     await visitor.say("second", "2")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
 
 from bot.core.errors import TooManyMessages
@@ -105,3 +107,27 @@ def test_a_used_up_limit_is_kept_when_full_ones_are_forgotten(
     timer.seconds += 2
     limits.count_message("somebody new", "::1")
     assert messages_until_refused(limits, "::1", one_visitor=True) == 1
+
+
+def test_a_visitor_may_look_often_but_not_without_end(limits: RateLimits) -> None:
+    for _ in range(60):
+        limits.count_read("one")
+    with pytest.raises(TooManyMessages):
+        limits.count_read("one")
+    limits.count_read("two")
+
+
+@pytest.mark.parametrize(
+    ("networks", "opened"), [(1, 200), (30, 2_000)], ids=["one network", "many"]
+)
+def test_neither_one_network_nor_all_together_open_streams_without_end(
+    limits: RateLimits, networks: int, opened: int
+) -> None:
+    with ExitStack() as streams:
+        for number in range(networks * 201):
+            address = f"203.0.113.{number % networks}"
+            if limits.may_stream(address):
+                streams.enter_context(limits.streaming(address))
+        assert limits.open_streams == opened
+    assert limits.open_streams == 0
+    assert limits.may_stream("203.0.113.0")
