@@ -98,6 +98,8 @@ say "2/4 making $venv ..."
 # Half a set-up, or one made by another tool, is begun anew.
 "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv" ||
     fail "The environment could not be made. On Debian or Ubuntu install python3.10-venv; else see the lines above."
+# Until all is done, no older note may say that it is.
+rm -f "$venv"/.installed-*
 say "3/4 installing the locked libraries (one to three minutes) ..."
 # shellcheck disable=SC2086
 install $locks ||

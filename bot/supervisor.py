@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -71,8 +72,11 @@ def check_ports(settings: Settings) -> None:
 class Supervisor:
     """Keeps the three processes running."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self, settings: Settings, modules: Mapping[str, str] = MODULES
+    ) -> None:
         self._settings = settings
+        self._modules = modules
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -80,31 +84,34 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stopping.set)
-        watched = [Watched(name) for name in MODULES]
+        watched = [Watched(name) for name in self._modules]
         trainer = Watched("training")
         tasks = [asyncio.create_task(self._keep(one)) for one in watched]
         tasks.append(asyncio.create_task(self._keep_trained(trainer)))
         await self._stopping.wait()
         _say("stopping ...")
-        await asyncio.gather(*(_stop(one) for one in (*watched, trainer)))
+        # A process that is being started now is ended with its task.
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        # The gateway first: the turns it has begun need the others to their end.
+        for names in (("gateway",), ("rasa", "actions", "training")):
+            ending = (_stop(one) for one in (*watched, trainer) if one.name in names)
+            await asyncio.gather(*ending)
         _say("stopped")
 
     async def _keep(self, one: Watched) -> None:
-        while not self._stopping.is_set():
+        while True:
             one.started = time.monotonic()
             one.process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                MODULES[one.name],
+                self._modules[one.name],
                 cwd=PROJECT_ROOT,
                 env=self._environment(),
                 start_new_session=True,
             )
             code = await one.process.wait()
-            if self._stopping.is_set():
-                return
             if time.monotonic() - one.started > _HEALTHY_SECONDS:
                 one.pause = _FIRST_PAUSE
             _say(
@@ -125,7 +132,7 @@ class Supervisor:
         learned: object = None
         before = self._files()
         quiet_since = time.monotonic()
-        while not self._stopping.is_set():
+        while True:
             await asyncio.sleep(_LOOK_SECONDS)
             now = await asyncio.to_thread(self._files)
             if now != before:

@@ -60,7 +60,8 @@ def _render(world: World, page: ListPage) -> str:
         for fault in error.faults:
             logger.error("overrides not taken up: %s", fault)
         shelf = Shelf(snapshot, {}, _BY_HAND)
-    return render_list(page, shelf, world.shelf.knowledge(), world.now().date())
+    knowledge = world.shelf.knowledge()
+    return render_list(page, shelf, knowledge, knowledge.desk.local(world.now()).date())
 
 
 routes = [Route(PATH, show_list, methods=["GET"])]

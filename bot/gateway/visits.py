@@ -24,8 +24,9 @@ Message = dict[str, Any]
 def greeting(world: World, language: Language) -> Message:
     """Return what a visitor is told first, as the content of a message."""
     reply = Reply("small_talk", language, phrases=("greeting", "attorney_advertising"))
-    today = world.now().date()
-    return render_reply(show_reply(reply, world.shelf.knowledge(), today))
+    knowledge = world.shelf.knowledge()
+    today = knowledge.desk.local(world.now()).date()
+    return render_reply(show_reply(reply, knowledge, today))
 
 
 async def start_visit(
@@ -74,9 +75,9 @@ async def object_to(world: World, conversation: str, phrase: str) -> Message:
                 raise UnknownConversation
             language = found.language or "en"
             reply = Reply("notice", language, phrases=(phrase,))
-            content = render_reply(
-                show_reply(reply, world.shelf.knowledge(), now.date())
-            )
+            knowledge = world.shelf.knowledge()
+            today = knowledge.desk.local(now).date()
+            content = render_reply(show_reply(reply, knowledge, today))
             return present(messages.add_message(session, conversation, content, now))
 
     return await asyncio.to_thread(store)

@@ -131,7 +131,7 @@ async def _list_page(
     overview = await asyncio.to_thread(_read, visit, state)
     overrides, faults = await asyncio.to_thread(_read_overrides, visit)
     kept = overview.report.kept if overview.report else None
-    today = visit.now.date()
+    today = visit.world.shelf.knowledge().desk.local(visit.now).date()
     age = (today - kept.dated).days if kept else 0
     return show(
         visit,
