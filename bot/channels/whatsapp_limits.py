@@ -10,11 +10,9 @@ MAX_TEXT: Final = 4096
 MAX_BODY_WITH_CHOICES: Final = 1024
 MAX_BUTTONS: Final = 3
 MAX_BUTTON_TITLE: Final = 20
-MAX_BUTTON_ID: Final = 256
 MAX_ROWS: Final = 10
 MAX_ROW_TITLE: Final = 24
 MAX_ROW_DESCRIPTION: Final = 72
-MAX_ROW_ID: Final = 200
 MAX_LIST_LABEL: Final = 20
 
 # Twilio: twilio.com/docs/api/errors/21617, for every channel.

@@ -35,17 +35,6 @@ CHANGE: Final = "change"
 
 State = Literal["draft", "new", "claimed", "scheduled", "closed", "spam", "withdrawn"]
 STATES: Final[tuple[State, ...]] = get_args(State)
-# What staff may change a request to, by what it is.
-NEXT_STATES: Final[Mapping[State, tuple[State, ...]]] = {
-    "draft": (),
-    "new": ("claimed", "spam", "closed"),
-    "claimed": ("new", "scheduled", "closed", "spam"),
-    "scheduled": ("claimed", "closed"),
-    "closed": ("claimed",),
-    "spam": ("new",),
-    "withdrawn": (),
-}
-KEPT_DAYS: Final = 90
 REFERENCE_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -99,10 +88,6 @@ class Consultation:
             return date.fromisoformat(given)
         except ValueError:
             return None
-
-    def may_become(self, state: State) -> bool:
-        """Return whether staff may change it to a state."""
-        return state in NEXT_STATES[self.state]
 
 
 def shown_reference(reference: str) -> str:

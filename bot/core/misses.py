@@ -11,7 +11,6 @@ from bot.core.languages import Language
 from bot.core.messages import ReplyKind
 
 MissKind = Literal["refused", "clarified", "thumbs_down", "handed_over"]
-MISS_KINDS: Final[tuple[MissKind, ...]] = get_args(MissKind)
 GroupState = Literal["open", "drafted", "covered", "dismissed"]
 GROUP_STATES: Final[tuple[GroupState, ...]] = get_args(GroupState)
 KEPT_DAYS: Final = 30

@@ -84,11 +84,6 @@ def built_entry(group: str, entry_id: str, texts: Mapping[Language, str]) -> Ent
     return build_entry(group, entry_id, files)
 
 
-def warm_up(knowledge: KnowledgeBase) -> None:
-    """Prepare the questions, so that the first check is as quick as the others."""
-    _ready.of(knowledge)
-
-
 def _pair(root: Path, group: str, entry_id: str, texts: Mapping[Language, str]) -> Pair:
     pair: Pair = {}
     faults: list[Fault] = []

@@ -26,11 +26,6 @@ from bot.knowledge.files import (
 
 _ENTRY_NAME: Final = re.compile(r"(?P<id>[a-z0-9_]+)\.(?P<language>en|es)\.md")
 
-_NO_ENTRY_NAME: Final = (
-    "not a name of an entry",
-    "Name it <id>.en.md or <id>.es.md, in small letters.",
-)
-
 # Group and id of an entry.
 Name = tuple[str, str]
 Pair = dict[Language, EntryFile]

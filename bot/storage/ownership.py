@@ -164,21 +164,6 @@ def changed_since(session: Session, moment: datetime) -> list[str]:
     return list(session.execute(statement).scalars())
 
 
-def conversations_of(session: Session, staff_id: int) -> list[str]:
-    """Return the conversations that a person has, the longest waiting first."""
-    statement = (
-        select(_TABLE.c.id)
-        .where(_TABLE.c.owner == PERSON, _TABLE.c.staff_id == staff_id)
-        # Where nobody waits comes last, on every database alike.
-        .order_by(
-            _TABLE.c.waiting_since.is_(None),
-            _TABLE.c.waiting_since,
-            _TABLE.c.owner_since,
-        )
-    )
-    return list(session.execute(statement).scalars())
-
-
 def _change(session: Session, wanted: list[Any], **values: Any) -> bool:
     statement = update(_TABLE).where(*wanted).values(**values)
     return bool(session.execute(statement).rowcount)

@@ -12,7 +12,7 @@ import pytest
 from bot.core.errors import Fault
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.checks import check_knowledge
-from bot.knowledge.draft_check import check_entry, warm_up
+from bot.knowledge.draft_check import check_entry
 from bot.knowledge.entry_files import read_texts, write_texts
 from bot.knowledge.loader import load_knowledge
 from bot.settings import PROJECT_ROOT
@@ -145,7 +145,6 @@ def test_a_checked_entry_of_the_real_folder_takes_no_time(
     root = PROJECT_ROOT / "knowledge"
     found = read_texts(root, "what_is_287g")
     assert found is not None
-    warm_up(knowledge)
 
     def once() -> float:
         start = time.process_time()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot.core.consultations import KEPT_DAYS, Appointment, Consultation, State
+from bot.core.consultations import Appointment, Consultation, State
 from bot.core.staff import Role, Staff
 from bot.services import requests
 from bot.services.request_codes import code_key, code_of
@@ -16,7 +16,8 @@ from tests.builders import NOON
 from tests.storage.conftest import CONVERSATION
 
 KEY: Final = b"the key of the private numbers in tests"
-KEPT: Final = timedelta(days=KEPT_DAYS)
+# As long as REQUEST_DAYS is where nothing is set.
+KEPT: Final = timedelta(days=90)
 DRAFT_LIVES: Final = timedelta(hours=48)
 REFERENCE: Final = "4F2K"
 ANSWERS: Final = {

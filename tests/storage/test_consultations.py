@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.core.consultations import NEXT_STATES, STATES, Appointment, State
+from bot.core.consultations import STATES, Appointment, State
 from bot.core.errors import ChangedByOther, NotAllowed, RequestGone
 from bot.core.staff import PERMISSIONS, ROLES, Role
 from bot.services import requests
@@ -70,11 +70,6 @@ def test_a_step_leads_where_the_table_says_and_else_changes_nothing(
     assert (after.state, after.version) == (wanted, before.version + 1)
     assert (after.changed_at, after.delete_at) == (LATER, LATER + KEPT)
     assert after.answers == ANSWERS
-
-
-def test_every_step_that_changes_the_state_is_one_that_the_core_allows() -> None:
-    changes = {(a, b) for (_, a), b in ALLOWED.items() if a != b}
-    assert changes <= {(a, b) for a, after in NEXT_STATES.items() for b in after}
 
 
 def test_steps_of_names_the_steps_that_are_possible(storage: Storage) -> None:

@@ -105,16 +105,6 @@ def test_other_gateways_see_what_staff_did(taken: Storage) -> None:
         assert ownership.changed_since(session, NOON) == []
 
 
-def test_a_person_sees_their_conversations_the_longest_waiting_first(
-    taken: Storage,
-) -> None:
-    with taken.begin() as session:
-        ownership.take(session, OTHER, ANA, LATER)
-        ownership.note_waiting(session, OTHER, LATER)
-        assert ownership.conversations_of(session, ANA) == [OTHER, CONVERSATION]
-        assert ownership.conversations_of(session, LUZ) == []
-
-
 @pytest.mark.parametrize("who", ["staff", "visitor"])
 def test_typing_is_seen_until_its_time_is_over(
     taken: Storage, who: ownership.Who
