@@ -33,6 +33,7 @@ from bot.storage.outbox import OutboxItem
 logger: Final = logging.getLogger(__name__)
 # So long a message that may have been taken waits for its status before it goes again.
 _DOUBT: Final = timedelta(seconds=30)
+_SEND_SECONDS: Final = 30.0
 _GIVE_UP: Final = timedelta(hours=24)
 _LONGEST_PAUSE: Final = 300.0
 # How soon a reply goes after its person, asked by a template, has written again.
@@ -60,8 +61,8 @@ class Deliveries(Worker):
     """Sends what is due, one message of a conversation after the other."""
 
     name = "out"
-    # Longer than a provider is given to answer.
-    lease = timedelta(seconds=30)
+    # Longer than a provider is given, and two uses of the database.
+    lease = timedelta(seconds=_SEND_SECONDS + 10)
     at_once = 20
 
     def __init__(
@@ -170,14 +171,7 @@ class Deliveries(Worker):
         if provider is None:
             return
         try:
-            if parcel.is_template:
-                # Not the row's number: what becomes of the template is not its state.
-                await provider.send_template(parcel.language, parcel.person, "template")
-                provider_id = ""
-            else:
-                provider_id = await provider.send(
-                    parcel.outgoing, parcel.person, str(item.id)
-                )
+            provider_id = await _hand_over(provider, parcel)
         except ProviderError as error:
             await asyncio.to_thread(self._failed, parcel, error)
             return
@@ -243,6 +237,19 @@ class Deliveries(Worker):
     def _pause(self, attempts: int) -> timedelta:
         seconds = min(2.0**attempts, _LONGEST_PAUSE)
         return timedelta(seconds=seconds * (0.5 + self._chance() / 2))
+
+
+async def _hand_over(provider: Provider, parcel: Parcel) -> str:
+    """Return the provider's id of what was sent; raises ProviderError, in time."""
+    if parcel.is_template:
+        # Not the row's number: what becomes of the template is not its state.
+        call = provider.send_template(parcel.language, parcel.person, "template")
+    else:
+        call = provider.send(parcel.outgoing, parcel.person, str(parcel.item.id))
+    try:
+        return await asyncio.wait_for(call, _SEND_SECONDS)
+    except asyncio.TimeoutError:
+        raise ProviderError(None, 0, is_unsure=True) from None
 
 
 def read_outgoing(content: dict[str, Any]) -> Outgoing:

@@ -8,18 +8,12 @@ import hmac
 import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
-from bot.channels.web import present, render_reply
-from bot.core.errors import (
-    DialogueError,
-    RequestGone,
-    StorageError,
-    UnknownConversation,
-)
+from bot.channels.web import present
+from bot.core.errors import DialogueError, StorageError, UnknownConversation
 from bot.core.languages import DEFAULT_LANGUAGE, Language
 from bot.core.messages import Incoming, Reply
 from bot.gateway.metrics import Metrics
@@ -30,7 +24,6 @@ from bot.services.handoff_messages import BACK
 from bot.services.handoffs import ASKED_BACK, PERSON
 from bot.services.library import KnowledgeShelf
 from bot.services.numbers import count_reply
-from bot.services.showing import show_reply
 from bot.services.turn_keeping import (
     APOLOGY,
     note_asked,
@@ -41,11 +34,13 @@ from bot.services.turn_keeping import (
 from bot.services.up_to_date import shown_now
 from bot.storage import conversations, inbox, messages
 from bot.storage.conversations import Conversation
-from bot.storage.engine import Storage
+from bot.storage.engine import Storage, Transaction
 from bot.storage.inbox import InboxItem
 
 logger: Final = logging.getLogger(__name__)
 Message = dict[str, Any]
+# So long another gateway may still be answering what it has accepted.
+_LONGEST_TURN: Final = timedelta(seconds=10)
 
 
 class Dispatcher:
@@ -91,50 +86,52 @@ class Dispatcher:
 
     async def finish_left_over(self) -> int:
         """Answer what was accepted before a crash, and return how many there were."""
-        items = await asyncio.to_thread(self._unanswered)
-        for item in items:
+        count = 0
+        for item in await asyncio.to_thread(self._unanswered):
+            await asyncio.sleep(self._rest(item))
             try:
-                await self._finish(item, None, None)
+                if await asyncio.to_thread(self._waiting, item) is not None:
+                    await self._finish(item, None, None)
+                    count += 1
             except StorageError:
                 logger.error("left-over message not finished")
-        return len(items)
+        return count
+
+    def _rest(self, item: InboxItem) -> float:
+        """Return how many seconds another gateway may still be answering it."""
+        rest = (item.at or self._now()) + _LONGEST_TURN - self._now()
+        # A clock ahead of ours must not hold the others up.
+        return min(max(rest, timedelta()), _LONGEST_TURN).total_seconds()
 
     async def _finish(
         self, item: InboxItem, found: Conversation | None, shown: str | None
     ) -> list[Message]:
         lock = self._locks.setdefault(item.conversation, asyncio.Lock())
         async with lock:
-            if item.is_new or not await asyncio.to_thread(self._is_done, item):
+            if not item.is_new:
+                found = await asyncio.to_thread(self._waiting, item)
+            if found is not None:
                 return await self._run(item, found, shown)
         return await asyncio.to_thread(self._turn, item)
 
     async def _run(
-        self, item: InboxItem, found: Conversation | None, shown: str | None
+        self, item: InboxItem, found: Conversation, shown: str | None
     ) -> list[Message]:
-        text, payload = item.content.get("text"), item.content.get("payload")
-        if payload == BACK:
-            turn = await asyncio.to_thread(self._give_back, item, shown)
-        elif found is not None and found.owner == PERSON:
-            turn = await asyncio.to_thread(self._store, item, None, shown)
-        else:
-            language = found.language if found is not None else None
-            reply = await self._ask(item, text, payload, language)
-            turn = await asyncio.to_thread(self._store, item, reply, shown)
+        reply = None
+        if not _wants_back(item) and found.owner != PERSON:
+            reply = await self._ask(item, found.language)
+        turn = await asyncio.to_thread(self._store, item, reply, shown)
+        if reply is not None:
             self._metrics.replies.labels(reply.kind, reply.language).inc()
         self._wakeups.ring(item.conversation)
         return turn
 
-    async def _ask(
-        self,
-        item: InboxItem,
-        text: str | None,
-        payload: str | None,
-        language: Language | None,
-    ) -> Reply:
+    async def _ask(self, item: InboxItem, language: Language | None) -> Reply:
+        text, payload = item.content.get("text"), item.content.get("payload")
         started = time.monotonic()
         try:
             return await self._rasa.send(
-                item.conversation, self._rasa_id(item), text, payload, language
+                item.conversation, item.message_key, text, payload, language
             )
         except DialogueError as error:
             logger.error("no reply: %s", error)
@@ -146,14 +143,18 @@ class Dispatcher:
     def _store(
         self, item: InboxItem, reply: Reply | None, shown: str | None
     ) -> list[Message]:
-        """Keep the turn; where a person has the conversation, without a reply."""
+        """Keep the turn; where a person has the conversation, without a reply.
+
+        What was deleted or answered by another gateway in the meantime stays so.
+        """
         knowledge, now = self._shelf.knowledge(), self._now()
         with self._storage.begin() as session:
-            found = conversations.find_conversation(session, item.conversation)
-            if found is None:  # Deleted while its message was being answered.
-                return []
+            # This holds the conversation; only then is it certain what others did.
             if handoffs.hear(session, item.conversation, now):
                 reply = None
+            found = conversations.find_conversation(session, item.conversation)
+            if found is None or inbox.is_done(session, item.id):
+                return self._told(session, item)
             language = reply.language if reply else found.language or DEFAULT_LANGUAGE
             text = item.content.get("text")
             turn: list[tuple[Message, int | None]] = []
@@ -163,38 +164,18 @@ class Dispatcher:
                 )
                 turn.append((own, None))
             if reply is not None:
-                reply, message = self._shown(reply, now)
-                turn.append((message, item.id))
+                reply, card = shown_now(self._shelf, reply, now, self._require_approved)
+                turn.append((reply_message(reply, card), item.id))
                 note_asked(session, found, reply)
                 count_reply(session, knowledge, found.channel, reply, now)
             stored = messages.add_messages(session, item.conversation, turn, now)
             inbox.mark_done(session, item.id)
             spoken = reply.language if reply else None
             conversations.touch_conversation(session, item.conversation, now, spoken)
+            if _wants_back(item):
+                handoffs.hand_back(session, found.id, None, knowledge, now, ASKED_BACK)
             told = with_summaries(session, stored[-1:], knowledge) if reply else []
         return [present(message) for message in told]
-
-    def _shown(self, reply: Reply, now: datetime) -> tuple[Reply, Message]:
-        shelf, today = self._shelf, now.date()
-        try:
-            reply, shown = shown_now(shelf, reply, today, self._require_approved)
-        except KeyError:
-            # The action server says a sentence that this process does not know.
-            apology = Reply("notice", reply.language, phrases=(APOLOGY,))
-            shown = show_reply(apology, shelf.current, today)
-            return apology, render_reply(shown)
-        return reply, reply_message(reply, shown)
-
-    def _give_back(self, item: InboxItem, shown: str | None) -> list[Message]:
-        """Let the assistant go on, because the visitor asked for it."""
-        stored = self._store(item, None, shown)
-        knowledge, now = self._shelf.knowledge(), self._now()
-        # Deleted in between: nobody waits for the assistant any more.
-        with suppress(RequestGone), self._storage.begin() as session:
-            handoffs.hand_back(
-                session, item.conversation, None, knowledge, now, ASKED_BACK
-            )
-        return stored
 
     def _accept(self, incoming: Incoming) -> tuple[InboxItem, Conversation]:
         named = f"{incoming.conversation}:{incoming.message_id}".encode()
@@ -205,19 +186,27 @@ class Dispatcher:
                 raise UnknownConversation
             return inbox.accept(session, incoming, key), found
 
-    def _rasa_id(self, item: InboxItem) -> str:
-        return f"{item.conversation}-{item.id}"
-
     def _unanswered(self) -> list[InboxItem]:
         with self._storage.read() as session:
             return inbox.unanswered(session)
 
-    def _is_done(self, item: InboxItem) -> bool:
+    def _waiting(self, item: InboxItem) -> Conversation | None:
+        """Return the conversation in which it is unanswered; None if it is not."""
         with self._storage.read() as session:
-            return inbox.is_done(session, item.id)
+            if inbox.is_done(session, item.id):
+                return None
+            return conversations.find_conversation(session, item.conversation)
 
     def _turn(self, item: InboxItem) -> list[Message]:
         with self._storage.read() as session:
-            found = messages.messages_of_turn(session, item.id)
-            told = with_summaries(session, found, self._shelf.current)
+            return self._told(session, item)
+
+    def _told(self, session: Transaction, item: InboxItem) -> list[Message]:
+        found = messages.messages_of_turn(session, item.id)
+        told = with_summaries(session, found, self._shelf.current)
         return [present(message) for message in told]
+
+
+def _wants_back(item: InboxItem) -> bool:
+    """Whether the visitor asked for the assistant instead of the person."""
+    return bool(item.content.get("payload") == BACK)

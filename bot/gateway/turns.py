@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
@@ -14,7 +13,7 @@ from bot.channels.web import chosen_payload
 from bot.channels.whatsapp_layout import lay_out
 from bot.channels.whatsapp_limits import MAX_TEXT, MAX_TWILIO_TEXT
 from bot.core.cards import ShownReply
-from bot.core.errors import DialogueError, ProviderError, RequestGone
+from bot.core.errors import DialogueError
 from bot.core.languages import DEFAULT_LANGUAGE
 from bot.core.messages import Channel, Reply
 from bot.core.safety import visitor_text
@@ -29,7 +28,6 @@ from bot.services.handoff_messages import BACK
 from bot.services.handoffs import ASKED_BACK, PERSON
 from bot.services.library import KnowledgeShelf
 from bot.services.numbers import count_reply
-from bot.services.showing import show_reply
 from bot.services.turn_keeping import (
     APOLOGY,
     note_asked,
@@ -43,6 +41,7 @@ from bot.services.whatsapp_replies import (
     FIRST,
     STARTED,
     STOPPED,
+    TOO_LONG,
     Said,
     own_reply,
 )
@@ -56,13 +55,16 @@ _ALBUM: Final = timedelta(seconds=3)
 _PATIENCE: Final = timedelta(seconds=60)
 # What is read later than this may answer a question that is long past.
 _LATE: Final = timedelta(minutes=10)
+_MARK_SECONDS: Final = 2.0
+# Of the name of a button; a longer one is none of ours.
+_MOST_DIGITS: Final = 11
 
 
 class Turns(Worker):
     """Takes waiting conversations one by one under a lease, and answers them."""
 
     name = "in"
-    # Longer than any turn.
+    # Longer than any turn: an album, what Rasa is given, three uses of the database.
     lease = timedelta(seconds=20)
     at_once = 8
 
@@ -117,15 +119,12 @@ class Turns(Worker):
             await asyncio.sleep(min(max(rest, 0.0), _ALBUM.total_seconds()))
         said = await asyncio.to_thread(self._read, item, kind)
         reply = own_reply(said)
-        if reply is None and said.payload == BACK:
-            await asyncio.to_thread(self._let_assistant_go_on, item)
-        elif reply is None and said.is_with_person:
-            await asyncio.to_thread(self._store, item, None)
-        else:
-            if reply is None:
-                await self._show_reading(item)
-                reply = await self._ask(item, said)
-            await asyncio.to_thread(self._store, item, reply)
+        wants_back = reply is None and said.payload == BACK
+        if reply is None and not (wants_back or said.is_with_person):
+            self._begin_mark(item)
+            reply = await self._ask(item, said)
+        await asyncio.to_thread(self._store, item, reply, wants_back)
+        if reply is not None:
             self._metrics.replies.labels(reply.kind, reply.language).inc()
         self.wakeups.ring(item.conversation)
         self.wakeups.ring(BELL)
@@ -148,24 +147,34 @@ class Turns(Worker):
 
     def _payload(self, session: Transaction, item: InboxItem) -> str | None:
         seq, _, place = str(item.content.get("payload") or "").partition(".")
-        if not (seq.isdigit() and place.isdigit() and len(seq + place) < 12):
+        digits = seq + place
+        is_number = seq and place and digits.isascii() and digits.isdigit()
+        if not is_number or len(digits) > _MOST_DIGITS:
             return None
         message = messages.find_message(session, item.conversation, int(seq))
         chosen = chosen_payload(message, int(place)) if message is not None else None
         return chosen[0] if chosen is not None else None
 
-    async def _show_reading(self, item: InboxItem) -> None:
-        provider = self._providers[item.channel]
-        # A sign only: the answer does not depend on it.
-        with suppress(ProviderError):
-            await provider.mark_read(str(item.content.get("id")))
+    def _begin_mark(self, item: InboxItem) -> None:
+        """Begin to show that it is read; the answer does not wait for it."""
+        task = asyncio.create_task(self._mark(item))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _mark(self, item: InboxItem) -> None:
+        marking = self._providers[item.channel].mark_read(str(item.content.get("id")))
+        try:
+            await asyncio.wait_for(marking, _MARK_SECONDS)
+        # A sign only, whatever happens to it; the error's text may name a person.
+        except Exception as error:
+            logger.warning("%s: no read mark: %s", self.name, type(error).__name__)
 
     async def _ask(self, item: InboxItem, said: Said) -> Reply:
         text = None if said.payload is not None else visitor_text(said.text)
         try:
             return await self._rasa.send(
                 item.conversation,
-                f"{item.conversation}-{item.id}",
+                item.message_key,
                 text,
                 said.payload,
                 said.language,
@@ -184,7 +193,7 @@ class Turns(Worker):
         """Whether Rasa, starting again, may still answer before the apology does."""
         return item.at is not None and self.now() - item.at < _PATIENCE
 
-    def _store(self, item: InboxItem, reply: Reply | None) -> None:
+    def _store(self, item: InboxItem, reply: Reply | None, wants_back: bool) -> None:
         """Keep the turn and put its one message into the outbox, or none of it.
 
         Where a person has the conversation, only what the visitor wished about being
@@ -192,11 +201,11 @@ class Turns(Worker):
         """
         now, knowledge = self.now(), self._shelf.knowledge()
         with self.storage.begin() as session:
+            if handoffs.hear(session, item.conversation, now) and not _opts(reply):
+                reply = None
             found = conversations.find_conversation(session, item.conversation)
             if found is None or inbox.is_done(session, item.id):
                 return
-            if handoffs.hear(session, item.conversation, now) and not _opts(reply):
-                reply = None
             said = self._said(item, found, reply, knowledge)
             turn: list[tuple[dict[str, Any], int | None]] = []
             if said is not None:
@@ -205,7 +214,9 @@ class Turns(Worker):
             if reply is not None:
                 if not messages.messages_after(session, item.conversation, 0):
                     reply = replace(reply, phrases=(*reply.phrases, FIRST))
-                reply, shown = self._show(reply, now)
+                reply, shown = shown_now(
+                    self._shelf, reply, now, self._require_approved
+                )
                 turn.append((reply_message(reply, shown), item.id))
             stored = messages.add_messages(session, item.conversation, turn, now)
             if reply is not None and shown is not None:
@@ -218,6 +229,8 @@ class Turns(Worker):
                 inbox.mark_done(session, done.id)
             spoken = None if reply is None or reply.kind == "notice" else reply.language
             conversations.touch_conversation(session, item.conversation, now, spoken)
+            if wants_back:
+                handoffs.hand_back(session, found.id, None, knowledge, now, ASKED_BACK)
 
     def _post(
         self,
@@ -232,28 +245,6 @@ class Turns(Worker):
         outgoing["always"] = _opts(reply)
         outbox.post(session, item.conversation, item.channel, outgoing, self.now())
 
-    def _let_assistant_go_on(self, item: InboxItem) -> None:
-        """Let the assistant go on, because the visitor asked for it."""
-        self._store(item, None)
-        with suppress(RequestGone), self.storage.begin() as session:
-            handoffs.hand_back(
-                session,
-                item.conversation,
-                None,
-                self._shelf.knowledge(),
-                self.now(),
-                ASKED_BACK,
-            )
-
-    def _show(self, reply: Reply, now: datetime) -> tuple[Reply, ShownReply]:
-        shelf, today = self._shelf, now.date()
-        try:
-            return shown_now(shelf, reply, today, self._require_approved)
-        except KeyError:
-            # The action server says a sentence that this process does not know.
-            apology = Reply("notice", reply.language, phrases=(APOLOGY,))
-            return apology, show_reply(apology, shelf.current, today)
-
     def _said(
         self,
         item: InboxItem,
@@ -261,6 +252,8 @@ class Turns(Worker):
         reply: Reply | None,
         knowledge: KnowledgeBase,
     ) -> dict[str, Any] | None:
+        if reply is not None and TOO_LONG in reply.phrases:
+            return None  # It is told that nothing of it was kept.
         language = reply.language if reply else found.language or DEFAULT_LANGUAGE
         text, kind = item.content.get("text"), item.content.get("kind")
         if kind == "choice":

@@ -19,7 +19,7 @@ _ENDS: Final = ("\n\n", "\n", ". ", " ")
 
 
 def clean_reply(text: str) -> str:
-    """Return what staff typed without controls and hidden marks, lines kept.
+    """Return what somebody typed without controls and hidden marks, lines kept.
 
     >>> clean_reply(" Good  day \\r\\n\\r\\n\\r\\n\\r\\nCall\\u202e us ")
     'Good day\\n\\nCall us'

@@ -7,10 +7,13 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.channels.whatsapp_limits import MAX_TEXT
+from bot.channels.whatsapp_text import cut_between_words
 from bot.core.conversations import conversation_id
 from bot.core.messages import Channel, Incoming
 from bot.core.whatsapp import Heard, Person, Status, Webhook
 from bot.services import notices
+from bot.services.handoff_messages import clean_reply
 from bot.storage import contacts, conversations, inbox, outbox, seen
 from bot.storage.engine import Transaction
 
@@ -74,10 +77,19 @@ def _accept(
     # A clock ahead of ours must not open the window for longer.
     at = min(heard.at, now)
     contacts.note_contact(session, person_key, channel, conversation, heard.person, at)
+    text = None if heard.text is None else _kept(heard.text)
     incoming = Incoming(
-        channel, conversation, heard.provider_id, heard.text, heard.choice, heard.at
+        channel, conversation, heard.provider_id, text, heard.choice, heard.at
     )
     inbox.accept(session, incoming, message_key, heard.kind)
+
+
+def _kept(text: str) -> str:
+    """Return what is kept of a text: clean, and no longer than one of ours may be.
+
+    The assistant reads less than that; a person of the office may have all of it.
+    """
+    return cut_between_words(clean_reply(text), MAX_TEXT)
 
 
 def _person_key(

@@ -7,7 +7,7 @@ add or withdraw an entry between the two.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from typing import Final
 
 from bot.core.cards import ShownReply
@@ -16,25 +16,28 @@ from bot.knowledge.base import KnowledgeBase
 from bot.services.library import KnowledgeShelf
 from bot.services.replies import reply_without_answer
 from bot.services.showing import show_reply
+from bot.services.turn_keeping import APOLOGY
 
 _NEEDS_ENTRIES: Final = frozenset({"answer", "clarify"})
 
 
 def shown_now(
-    shelf: KnowledgeShelf, reply: Reply, today: date, require_approved: bool
+    shelf: KnowledgeShelf, reply: Reply, now: datetime, require_approved: bool
 ) -> tuple[Reply, ShownReply]:
-    """Return the reply that may be given now, and the same with its texts.
-
-    Raises:
-        KeyError: the reply names a phrase that the files do not have.
-    """
+    """Return the reply that may be given now, and the same with its texts."""
     knowledge = shelf.knowledge()
-    now = as_published(reply, knowledge, require_approved)
-    if now is not reply:
+    given = as_published(reply, knowledge, require_approved)
+    if given is not reply:
         # Perhaps this process has not looked since the entry was written.
         knowledge = shelf.look()
-        now = as_published(reply, knowledge, require_approved)
-    return now, show_reply(now, knowledge, today, require_approved)
+        given = as_published(reply, knowledge, require_approved)
+    today = knowledge.desk.local(now).date()
+    try:
+        return given, show_reply(given, knowledge, today, require_approved)
+    except KeyError:
+        # The action server says a sentence that this process does not know.
+        apology = Reply("notice", reply.language, phrases=(APOLOGY,))
+        return apology, show_reply(apology, knowledge, today)
 
 
 def as_published(

@@ -13,6 +13,7 @@ from bot.services.opt_outs import wants_more_again, wants_no_more
 FIRST: Final = "whatsapp_first"
 STOPPED: Final = "whatsapp_stopped"
 STARTED: Final = "whatsapp_started"
+TOO_LONG: Final = "about_to_be_shortened"
 # These are sent to a person who opted out, too; nothing else is.
 ABOUT_OPTING: Final = frozenset({STOPPED, STARTED, "whatsapp_restart"})
 # A kind sentence each; nothing of it is downloaded or kept.
@@ -60,5 +61,5 @@ def _phrase(said: Said) -> str | None:
     if said.kind == "choice":
         return None if said.payload is not None else "whatsapp_choice_gone"
     if is_too_long(said.text):
-        return "about_to_be_shortened"
+        return TOO_LONG
     return None if visitor_text(said.text) else "please_type"

@@ -13,6 +13,7 @@ from bot.core.languages import Language, as_language
 from bot.core.messages import Channel
 from bot.storage.consultations import forget_conversations
 from bot.storage.contacts import forget_contacts
+from bot.storage.leases import forget_leases_of
 from bot.storage.tables import (
     ConversationRow,
     InboxRow,
@@ -107,6 +108,7 @@ def delete_conversations(session: Session, conversation_ids: list[str]) -> None:
     Requests that were begun go, too; those that were sent stay without the tie.
     """
     forget_contacts(session, conversation_ids)
+    forget_leases_of(session, conversation_ids)
     forget_conversations(session, conversation_ids)
     # The conversation first: who is about to add to it is waited for, and what was
     # added goes, too.

@@ -35,9 +35,14 @@ _MARK_DONE: Final = (
 
 @dataclass(frozen=True)
 class InboxItem:
-    """A message in the inbox; `is_new` is false for a repeat of a known one."""
+    """A message in the inbox; `is_new` is false for a repeat of a known one.
+
+    `message_key` is a keyed hash: it names the message where its number or the
+    provider's name for it must not go.
+    """
 
     id: int
+    message_key: str
     conversation: str
     content: dict[str, Any]
     state: str
@@ -68,7 +73,14 @@ def accept(
     result = session.execute(_INSERT_POSTGRES if is_postgres else _INSERT, values)
     if result.rowcount:
         new_id = result.inserted_primary_key[0]
-        return InboxItem(new_id, incoming.conversation, content, RECEIVED, is_new=True)
+        return InboxItem(
+            new_id,
+            message_key,
+            incoming.conversation,
+            content,
+            RECEIVED,
+            is_new=True,
+        )
     found = _find(session, incoming.channel, message_key)
     if found is None:
         raise StorageError("a message could not be accepted")
@@ -84,6 +96,7 @@ def _find(session: Session, channel: str, message_key: str) -> InboxItem | None:
 def _item(row: Any) -> InboxItem:
     return InboxItem(
         row.id,
+        row.message_key,
         row.conversation_id,
         row.content,
         row.state,

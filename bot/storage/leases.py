@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -11,6 +12,8 @@ from bot.storage.tables import LeaseRow
 from bot.storage.upserts import insert_into
 
 _TABLE = LeaseRow.__table__
+# What the gateway takes for a conversation: to answer, to send, to ask by a template.
+_KINDS = ("in", "out", "asked")
 
 
 def take_lease(
@@ -32,6 +35,16 @@ def give_back_lease(session: Session, name: str, holder: str) -> None:
     session.execute(
         delete(LeaseRow)
         .where(LeaseRow.name == name, LeaseRow.holder == holder)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_leases_of(session: Session, conversations: Sequence[str]) -> None:
+    """Remove what tells that somebody worked on a conversation, or asked its person."""
+    names = [f"{kind}:{name}" for kind in _KINDS for name in conversations]
+    session.execute(
+        delete(LeaseRow)
+        .where(LeaseRow.name.in_(names))
         .execution_options(synchronize_session=False)
     )
 

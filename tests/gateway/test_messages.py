@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.messages import Reply
 from bot.gateway.world import World
+from tests.conftest import FakeClock
 from tests.gateway.conftest import FakeRasa, Visitor, arrive
 
 pytestmark = pytest.mark.asyncio
@@ -98,7 +99,7 @@ async def test_a_reply_about_an_entry_that_is_not_known_here_becomes_an_honest_n
 
 
 async def test_what_was_accepted_before_a_crash_is_answered_once_afterwards(
-    visitor: Visitor, world: World, rasa: FakeRasa
+    visitor: Visitor, world: World, rasa: FakeRasa, clock: FakeClock
 ) -> None:
     rasa.pause = 5
     sending = asyncio.create_task(visitor.say("lost?"))
@@ -107,6 +108,7 @@ async def test_what_was_accepted_before_a_crash_is_answered_once_afterwards(
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     rasa.pause = 0
+    clock.pass_time(seconds=10)
     assert await world.dispatcher.finish_left_over() == 1
     assert await world.dispatcher.finish_left_over() == 0
     texts = [message["text"] for message in await visitor.read()]

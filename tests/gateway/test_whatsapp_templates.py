@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +14,8 @@ from sqlalchemy import update
 
 from bot.core.errors import ProviderError
 from bot.core.languages import Language
-from bot.core.whatsapp import Person
+from bot.core.whatsapp import Outgoing, Person
+from bot.gateway import deliveries
 from bot.gateway.deliveries import Deliveries
 from bot.gateway.metrics import Metrics
 from bot.gateway.providers import CloudApi, Provider, open_providers
@@ -151,6 +153,14 @@ class Doubtful(CloudApi):
         raise ProviderError(None, 0, is_unsure=True)
 
 
+class Silent(CloudApi):
+    """Meta says nothing to a message, neither yes nor no."""
+
+    async def send(self, outgoing: Outgoing, person: Person, callback: str) -> str:
+        await asyncio.sleep(60)
+        return ""
+
+
 def languages(graph: GraphApi) -> list[str]:
     """Return the languages of the templates that Meta took on."""
     return [
@@ -246,6 +256,17 @@ async def test_template_that_perhaps_arrived_is_not_sent_again(
         clock.pass_time(minutes=2)
     assert languages(graph) == ["es"]
     assert office.state() in ("sending", "waiting")
+
+
+async def test_message_without_a_word_of_the_provider_in_time_was_perhaps_taken(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "_SEND_SECONDS", 0.1, raising=False)
+    office.providers = {"whatsapp_cloud": Silent(office.settings)}
+    office.hear()
+    office.reply("hello")
+    await asyncio.wait_for(office.send(), 5)
+    assert (office.state(), office.counted()) == ("sending", 0)
 
 
 async def test_unknown_template_gives_the_reply_up_and_tells(

@@ -13,7 +13,7 @@ from bot.core.errors import StorageError
 from bot.services import requests
 from bot.services.retention import delete_old_conversations
 from bot.settings import Settings
-from bot.storage import conversations, inbox, messages, seen, trackers
+from bot.storage import conversations, inbox, leases, messages, seen, trackers
 from bot.storage.engine import Storage
 from bot.storage.tables import ConversationRow
 from tests.builders import NOON, incoming
@@ -79,6 +79,16 @@ def test_a_deleted_conversation_leaves_no_row_and_another_all_of_its_own(
         conversations.delete_conversations(session, [CONVERSATION])
     assert rows_of(settings, CONVERSATION) == dict.fromkeys(TABLES, 0)
     assert rows_of(settings, OTHER) == dict.fromkeys(TABLES, 1)
+
+
+def test_a_deleted_conversation_leaves_no_lease_that_names_it(started: Storage) -> None:
+    names = [f"{kind}:{CONVERSATION}" for kind in ("in", "out", "asked")]
+    with started.begin() as session:
+        for name in (*names, f"in:{OTHER}"):
+            leases.take_lease(session, name, "one", NOON, NOON)
+        conversations.delete_conversations(session, [CONVERSATION])
+        left = session.execute(text("SELECT name FROM leases")).scalars().all()
+    assert left == [f"in:{OTHER}"]
 
 
 def test_after_retention_no_file_holds_a_trace_of_what_was_deleted(

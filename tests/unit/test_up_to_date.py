@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.core.messages import Reply
 from bot.services.library import KnowledgeShelf
 from bot.services.up_to_date import as_published, shown_now
-from tests.builders import TODAY, edit, write_knowledge
+from tests.builders import NOON, edit, write_knowledge
 
 DOOR = "rights/door_knock.en.md"
 ANSWER = Reply("answer", "en", entries=("door_knock",))
@@ -33,7 +34,7 @@ def test_an_entry_written_a_moment_ago_is_shown_at_once(
         text = path.read_text(encoding="utf-8").replace("id: door_knock", "id: bell")
         path.with_name(f"bell.{code}.md").write_text(text, encoding="utf-8")
     reply = Reply("answer", "en", entries=("bell",))
-    given, shown = shown_now(shelf, reply, TODAY, require_approved=False)
+    given, shown = shown_now(shelf, reply, NOON, require_approved=False)
     assert given.entries == ("bell",)
     assert shown.cards[0].title == "ICE is at my door. Must I open?"
 
@@ -43,9 +44,26 @@ def test_a_withdrawn_entry_is_not_shown_though_it_was_chosen(
 ) -> None:
     edit(root / DOOR, "status: draft", "status: withdrawn")
     shelf.look()
-    given, shown = shown_now(shelf, ANSWER, TODAY, require_approved=False)
+    given, shown = shown_now(shelf, ANSWER, NOON, require_approved=False)
     assert given.kind == shown.kind == "no_answer"
     assert not shown.cards
+
+
+def test_a_figure_counts_until_the_offices_own_day_ends(shelf: KnowledgeShelf) -> None:
+    reply = Reply("answer", "en", entries=("bond_money",))
+    # Eight in the evening of 31 December in New York.
+    late = datetime(2027, 1, 1, 1, 0, tzinfo=timezone.utc)
+    _, shown = shown_now(shelf, reply, late, require_approved=False)
+    assert "$1,500" in shown.cards[0].short
+
+
+def test_a_sentence_that_the_files_here_do_not_have_becomes_an_apology(
+    shelf: KnowledgeShelf,
+) -> None:
+    unknown = Reply("notice", "es", phrases=("no_such_phrase",))
+    given, shown = shown_now(shelf, unknown, NOON, require_approved=False)
+    assert (given.phrases, given.language) == (("apology",), "es")
+    assert "intente de nuevo" in shown.lead[0]
 
 
 @pytest.mark.parametrize(
