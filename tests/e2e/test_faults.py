@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -141,11 +143,25 @@ def test_rasa_offers_no_other_door(assistant: Assistant) -> None:
         assert httpx.get(f"{address}{path}").status_code in (404, 405)
 
 
-def test_stopping_the_supervisor_stops_all_three_processes(tmp_path: Path) -> None:
+def test_stopping_ends_all_three_processes_after_the_turns_they_had_begun(
+    tmp_path: Path,
+) -> None:
     lend_index(tmp_path / "var")
     own = Assistant(tmp_path / "var", RATE_LIMITS="off")
     own.start()
     pids = own.pids()
-    own.stop()
+    talks = [Talk(own.address, "en") for _ in range(8)]
+    with ThreadPoolExecutor(len(talks)) as pool:
+        answers = [pool.submit(talk.say, "what is an ICE detainer") for talk in talks]
+        while _accepted(own) < len(talks):
+            time.sleep(0.01)
+        own.stop()
+        assert all("detainer" in answer.result()["text"] for answer in answers)
     assert len(pids) == 3
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids.values())
+
+
+def _accepted(own: Assistant) -> float:
+    counts = httpx.get(f"{own.address}/metrics", trust_env=False).text
+    found = re.search(r'messages_total\{channel="web"\} ([\d.]+)', counts)
+    return float(found.group(1)) if found else 0.0
