@@ -253,11 +253,11 @@ def test_without_the_setting_a_vote_keeps_no_question(started: Storage) -> None:
 
 CANARIES = (
     "quetzalli",
-    "tzoc",
+    "tzocquemil",
     "917-555-0142",
     "555-0142",
     "208123456",
-    "93TD",
+    "7XQM-93TD",
     "07302",
 )
 
@@ -266,8 +266,8 @@ def test_no_name_and_no_number_of_a_missed_question_is_anywhere_in_the_database(
     started: Storage, settings: Settings, small: KnowledgeBase
 ) -> None:
     said = (
-        "my cousin Quetzalli Tzoc, 917-555-0142, A208123456, has a dog",
-        "me llamo quetzalli tzoc y mi perro vive en 120 Grove Street 07302",
+        "my cousin Quetzalli Tzocquemil, 917-555-0142, A208123456, has a dog",
+        "me llamo quetzalli tzocquemil y mi perro vive en 120 Grove Street 07302",
         "R-4F2K-7XQM-93TD is my dog",
     )
     office = Office(started, small)
