@@ -6,17 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.core.agreements import ICE_PAGE, Agreement, Override, Snapshot, agency_key
 from bot.core.dates import spoken_date
 from bot.core.languages import Language, other_language
 from bot.core.matching import fold
+from bot.gateway.layouts import layouts
 from bot.gateway.plain_form import LANGUAGE_NAMES
 from bot.knowledge.base import KnowledgeBase
 from bot.services.agreement_lines import MODEL_PHRASES, signed_on
@@ -25,7 +22,6 @@ from bot.services.place_names import state_name, word_set
 from bot.services.showing import say
 
 ROWS_A_PAGE: Final = 50
-_FOLDER: Final = Path(__file__).parent / "templates"
 _NOT_ID: Final = re.compile(r"[^a-z0-9]+")
 _SKIPPED: Final = word_set(
     "county condado de del of the el la los las city ciudad pueblo town"
@@ -111,7 +107,7 @@ def render_list(
         pages=str(pages),
     )
     return (
-        _templates()
+        layouts()
         .get_template("agreements.html")
         .render(
             page=page,
@@ -247,15 +243,3 @@ def _address(page: ListPage, number: int, language: Language | None = None) -> s
     }
     query = urlencode({key: value for key, value in wanted.items() if value})
     return f"/agreements?{query}"
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from bot.channels.rich_text import read_blocks
 from bot.core.languages import LANGUAGES, Language, as_language, other_language
+from bot.gateway.layouts import FOLDER, escaping
 from bot.gateway.plain_form import LANGUAGE_NAMES
 from bot.knowledge.base import KnowledgeBase
 from bot.services.showing import say
 
-_FOLDER: Final = Path(__file__).parent / "templates"
 # The phrases that the page itself says around the conversation.
 _WORDS: Final = (
     "button_sources",
+    "incidents_title",
     "plain_assistant",
     "plain_conversation",
     "plain_delete",
@@ -88,14 +88,7 @@ def render_page(page: Page, knowledge: KnowledgeBase) -> str:
 
 @cache
 def _templates() -> Environment:
-    templates = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    templates = escaping(FOLDER)
     templates.filters["blocks"] = read_blocks
     templates.tests["web_address"] = is_web_address
     return templates

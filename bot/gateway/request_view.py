@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final, Literal
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.core.consultations import Appointment, Consultation, State
 from bot.core.dates import spoken_date
 from bot.core.languages import Language, other_language
 from bot.gateway.console.desk import spoken_time
+from bot.gateway.layouts import layouts
 from bot.gateway.plain_form import LANGUAGE_NAMES
 from bot.knowledge.base import KnowledgeBase
 from bot.services.showing import say
 
 # What the page shows: the form alone, a request, or the question before deleting it.
 Step = Literal["number", "request", "sure"]
-_FOLDER: Final = Path(__file__).parent / "templates"
 _WORDS: Final = (
     "plain_history",
     "plain_leave",
@@ -71,7 +67,7 @@ def render_status(page: StatusPage, knowledge: KnowledgeBase) -> str:
     """Return the page as HTML."""
     other = other_language(page.language)
     return (
-        _templates()
+        layouts()
         .get_template("request_status.html")
         .render(
             page=page,
@@ -120,16 +116,4 @@ def status_lines(
             "request_page_kept",
             date=spoken_date(local(found.delete_at).date(), language),
         ),
-    )
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
     )

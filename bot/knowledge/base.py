@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.entries import Entry, Freshness, Source
 from bot.core.facts import Fact, fill
+from bot.core.incidents import Incident
 from bot.core.languages import Language
 from bot.core.matching import fold
 from bot.core.office import DeskRules
@@ -34,6 +35,8 @@ class KnowledgeBase:
     desk: DeskRules = field(default_factory=DeskRules)
     # What staff may put into a conversation by one press.
     canned: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
+    # What the page /incidents tells, newest first.
+    incidents: Sequence[Incident] = ()
     version: str = ""
     _by_any_id: Mapping[str, str] = field(default_factory=dict)
 

@@ -23,6 +23,7 @@ from bot.knowledge.entry_lists import (
     unknown_entries,
 )
 from bot.knowledge.entry_pairs import EntryPairs, Stamp, stamps_of
+from bot.knowledge.incidents_file import read_incidents
 from bot.knowledge.registers import read_facts, read_office, read_phrases, read_sources
 from bot.knowledge.unfit import Fitness
 
@@ -35,12 +36,14 @@ _READERS: Final[Mapping[str, Callable[[Path], Any]]] = {
     "lone_words": read_lone_words,
     "desk": read_desk,
     "canned": read_canned,
+    "incidents": read_incidents,
 }
 _LISTS: Final = {"starters": STARTERS, "lone_words": LONE_WORDS}
 _USUAL: Final[Mapping[str, Any]] = {
     **{name: {} for name in _LISTS},
     "desk": DeskRules(),
     "canned": {},
+    "incidents": (),
 }
 _NAMED_IN_ENTRIES: Final = ("sources", "facts", "office")
 _WHILE_RUNNING: Final = "Put it back; until then the one before stays in use."

@@ -70,3 +70,16 @@ def test_axe_finds_nothing_on_it(
     assert empty + faults(page) == []
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not wide
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_demo_page_leads_to_what_went_wrong_and_axe_finds_nothing_there(
+    open_context: Opener, assistant: Assistant, scheme: str
+) -> None:
+    page = open_context(viewport=PHONE, color_scheme=scheme).new_page()
+    page.goto(f"{assistant.address}/?lang=es")
+    page.get_by_role("link", name="Qué ha salido mal").click()
+    expect(page.get_by_text("ningún incidente")).to_be_visible()
+    assert faults(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not wide

@@ -128,7 +128,7 @@ def test_only_a_safe_address_becomes_a_link(knowledge: KnowledgeBase, url: str) 
     ]
     page = PageReader(render_page(Page("en", [message], "id"), knowledge))
     links = [v for tag, name, v in page.attributes if (tag, name) == ("a", "href")]
-    assert links == ["https://www.weather.gov"]
+    assert links == ["https://www.weather.gov", "/incidents?lang=en"]
     assert "Page, 8 CFR 1" in page.text
 
 

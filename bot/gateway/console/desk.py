@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -26,6 +26,7 @@ from bot.core.staff import Permission, Staff
 from bot.gateway.console.fault_words import tell
 from bot.gateway.console.runs import Runs
 from bot.gateway.console.words import Words
+from bot.gateway.layouts import escaping
 from bot.gateway.plain_form import LANGUAGE_NAMES
 from bot.gateway.rate_limits import RateLimits
 from bot.gateway.reading import preferred_language
@@ -226,14 +227,7 @@ def spoken_time(local: datetime, language: Language) -> str:
 
 def load_templates() -> Environment:
     """Return the console's templates; whatever they are given is escaped."""
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return escaping(_TEMPLATES)
 
 
 def _leave_for(visit: Visit, path: str) -> Response:
