@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 import httpx
@@ -20,7 +21,7 @@ STEPS: Final[dict[str, int | str]] = {
     "consent": 1,
     "place": 1,
     "urgency": 2,
-    "urgent_date": "",  # filled in by the test: a day near
+    "urgent_date": "",  # filled in by answers_near
     "other_side": OTHER_SIDE,
     "matter": 1,
     "reach": 1,
@@ -35,6 +36,11 @@ STEPS: Final[dict[str, int | str]] = {
 }
 _APOLOGY: Final = "I could not answer just now"
 Between = Callable[[str], None]
+
+
+def answers_near(day: date) -> dict[str, int | str]:
+    """Return what is given at each question where something is due on a day."""
+    return {**STEPS, "urgent_date": f"{day:%B} {day.day}, {day.year}"}
 
 
 def walk(talk: Talk, answers: dict[str, int | str], between: Between) -> str:

@@ -19,12 +19,12 @@ from bot.storage import consultations
 from bot.storage.consultations import Filters
 from bot.storage.engine import open_storage
 from tests.e2e.conftest import Talk
-from tests.e2e.intake_walk import NAME, OTHER_SIDE, STEPS, walk
+from tests.e2e.intake_walk import NAME, OTHER_SIDE, answers_near, walk
 
 PROCESSES = ("actions", "rasa", "gateway")
 NUMBER = re.compile(r"R(?:-[0-9A-Z]{4}){3}")
 SOON = datetime.now(timezone.utc).date() + timedelta(days=5)
-ANSWERS = {**STEPS, "urgent_date": f"{SOON:%B} {SOON.day}, {SOON.year}"}
+ANSWERS = answers_near(SOON)
 GIVEN = {
     "place": "ny",
     "urgency": "date",
