@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import case, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.core.feedback import SharedQuestion, Tally, Vote
 from bot.storage.tables import FeedbackRow
+from bot.storage.upserts import insert_into
 
 _TABLE: Final = FeedbackRow.__table__
 _REPLACED: Final = (
@@ -38,7 +38,11 @@ def record_vote(session: Session, vote: Vote) -> bool:
         "words": {"text": vote.words} if is_shared else None,
         "conversation_id": vote.conversation if is_shared else None,
     }
-    session.execute(_upsert(session), values)
+    insert = insert_into(session, _TABLE)
+    new = {name: insert.excluded[name] for name in _REPLACED}
+    session.execute(
+        insert.on_conflict_do_update(index_elements=["vote"], set_=new), values
+    )
     return earlier is not vote.helpful
 
 
@@ -48,13 +52,6 @@ def is_shared(session: Session, name: str) -> bool:
         _TABLE.c.vote == name, _TABLE.c.words.is_not(None)
     )
     return session.execute(found).first() is not None
-
-
-def _upsert(session: Session) -> Any:
-    is_postgres = session.get_bind().dialect.name == "postgresql"
-    statement = (postgresql if is_postgres else sqlite).insert(_TABLE)
-    new = {name: statement.excluded[name] for name in _REPLACED}
-    return statement.on_conflict_do_update(index_elements=["vote"], set_=new)
 
 
 def count_votes(session: Session) -> list[Tally]:

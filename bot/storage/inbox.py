@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.core.errors import StorageError
 from bot.core.messages import Incoming
 from bot.storage.tables import InboxRow
+from bot.storage.upserts import insert_into
 
 RECEIVED: Final = "received"
 DONE: Final = "done"
@@ -24,8 +24,6 @@ _FIND: Final = select(_TABLE).where(
     _TABLE.c.channel == bindparam("wanted_channel"),
     _TABLE.c.message_key == bindparam("wanted_key"),
 )
-_INSERT: Final = sqlite.insert(_TABLE).on_conflict_do_nothing()
-_INSERT_POSTGRES: Final = postgresql.insert(_TABLE).on_conflict_do_nothing()
 _MARK_DONE: Final = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("wanted"))
@@ -69,8 +67,8 @@ def accept(
         "state": RECEIVED,
         "received_at": incoming.at,
     }
-    is_postgres = session.get_bind().dialect.name == "postgresql"
-    result = session.execute(_INSERT_POSTGRES if is_postgres else _INSERT, values)
+    insert = insert_into(session, _TABLE).on_conflict_do_nothing()
+    result = session.execute(insert, values)
     if result.rowcount:
         new_id = result.inserted_primary_key[0]
         return InboxItem(
