@@ -23,7 +23,7 @@ test: ## set everything up, then run all checks and tests
 	@$(PYTHON) -m pytest $(LIVE) -m "not alone" > results/live-tests.log 2>&1 & live=$$!; \
 		$(PYTHON) -m pytest $(LIVE:%=--ignore=%) -m "not alone"; rest=$$?; \
 		wait $$live; live=$$?; cat results/live-tests.log; exit $$((rest || live))
-	@$(PYTHON) -m pytest tests/gateway -m alone
+	@$(PYTHON) -m pytest tests/gateway tests/e2e -m alone
 
 check: ## style, types, layers and the knowledge files
 	@./setup.sh test

@@ -9,6 +9,7 @@ import socket
 import uvicorn
 
 from bot.gateway.app import build_world, create_app
+from bot.gateway.patience import PatientProtocol, allow_descriptors
 from bot.gateway.quiet import Quiet
 from bot.gateway.world import World
 from bot.settings import load_settings
@@ -31,6 +32,7 @@ class EndingServer(uvicorn.Server):
 def main() -> None:
     """Serve until told to stop."""
     os.umask(0o077)
+    allow_descriptors()
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
@@ -45,9 +47,9 @@ def main() -> None:
         access_log=False,
         log_level="warning",
         server_header=False,
+        http=PatientProtocol,
         ws="none",
         timeout_graceful_shutdown=10,
-        h11_max_incomplete_event_size=16_384,
     )
     EndingServer(config, world).run()
 

@@ -6,6 +6,7 @@ import logging
 import secrets
 from typing import Final
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 logger: Final = logging.getLogger(__name__)
@@ -25,6 +26,9 @@ class Quiet:
         """Serve; what goes wrong at the start is still told to who starts it."""
         try:
             await self._app(scope, receive, send)
+        except ClientDisconnect:
+            # Who hung up in the middle of a message needs no answer.
+            logger.debug("hung up")
         except Exception as error:
             if scope["type"] == "lifespan":
                 raise

@@ -12,15 +12,17 @@ from typing import Any
 
 import httpx
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 
 @contextmanager
-def serve(app: Starlette) -> Iterator[str]:
+def serve(app: ASGIApp, **options: Any) -> Iterator[str]:
     """Serve an app from a thread; yield its address."""
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="none")
+    config = uvicorn.Config(
+        app, log_level="critical", lifespan="off", ws="none", **options
+    )
     server = uvicorn.Server(config)
     threading.Thread(target=server.run, args=([sock],), daemon=True).start()
     wait_until(lambda: server.started)
