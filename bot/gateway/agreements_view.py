@@ -111,6 +111,7 @@ def render_list(
         .get_template("agreements.html")
         .render(
             page=page,
+            language=page.language,
             words={key: tell(key) for key in _WORDS},
             notices=_notices(page, shelf, knowledge, today),
             cite=_cite(shelf, knowledge, language, today),

@@ -75,6 +75,7 @@ def render_page(page: Page, knowledge: KnowledgeBase) -> str:
         .get_template("plain_chat.html")
         .render(
             page=page,
+            language=page.language,
             words=words[page.language],
             other_language=other,
             other_name=LANGUAGE_NAMES[other],

@@ -71,6 +71,7 @@ def render_status(page: StatusPage, knowledge: KnowledgeBase) -> str:
         .get_template("request_status.html")
         .render(
             page=page,
+            language=page.language,
             words={key: say(knowledge, key, page.language) for key in _WORDS},
             other_language=other,
             other_name=LANGUAGE_NAMES[other],
