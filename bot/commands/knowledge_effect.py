@@ -14,6 +14,7 @@ from typing import Any, Final
 from bot.core.errors import BotError
 from bot.core.languages import LANGUAGES, Language
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.draft_check import built_entry
 from bot.knowledge.encoder import VectorCache
 from bot.knowledge.index import SearchIndex
 from bot.knowledge.loader import load_knowledge
@@ -23,9 +24,7 @@ from bot.services.effect import (
     Effect,
     Told,
     effect_of,
-    entry_of,
     known_questions,
-    with_entry,
 )
 from bot.services.indexing import built_index, index_after
 from bot.services.kept_index import KeptIndex
@@ -57,7 +56,7 @@ def effect(entry_id: str, texts: str | None, as_json: bool) -> int:
     settings = load_settings()
     before = load_knowledge(settings.KNOWLEDGE_DIR)
     group, changed = _given(texts) if texts else _draft(settings, entry_id)
-    after = with_entry(before, entry_of(group, entry_id, changed))
+    after = before.with_entry(built_entry(group, entry_id, changed))
     found = find_effect(settings, before, after, entry_id)
     if as_json:
         print(json.dumps(as_data(entry_id, found), ensure_ascii=False))

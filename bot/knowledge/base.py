@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -43,6 +43,11 @@ class KnowledgeBase:
     def find(self, entry_id: str) -> Entry | None:
         """Return the entry of an id or of an alias, or None."""
         return self.entries.get(self._by_any_id.get(entry_id, entry_id))
+
+    def with_entry(self, entry: Entry) -> KnowledgeBase:
+        """Return the knowledge base as it would be with this entry."""
+        entries = dict(sorted({**self.entries, entry.id: entry}.items()))
+        return replace(self, entries=entries, _by_any_id=by_any_id(entries))
 
     def meanings(self, text: str) -> tuple[str, ...]:
         """Return the ids of what a message may be about that is one word only."""

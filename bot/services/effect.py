@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import Final, Literal
 
 import numpy as np
 
-from bot.core.entries import Entry
 from bot.core.languages import LANGUAGES, Language
 from bot.core.understanding import Understanding
-from bot.knowledge.base import KnowledgeBase, by_any_id
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import Vectors, pack_vector
-from bot.knowledge.files import parse_entry
 from bot.knowledge.index import SearchIndex
-from bot.knowledge.loader import build_entry
 from bot.knowledge.renewal import MOST_CHANGED
 from bot.services.finding import Finder
 from bot.services.thresholds import Thresholds
@@ -215,24 +212,3 @@ def _questions_of(
         Question(text, language, entry_id, pack_vector(vector))
         for (text, language), vector in zip(found.items(), vectors)
     ]
-
-
-def entry_of(group: str, entry_id: str, texts: Mapping[Language, str]) -> Entry:
-    """Return the entry that two file texts make.
-
-    Raises:
-        ContentError: a text is no entry, or a field is missing or wrong.
-    """
-    pair = {
-        language: parse_entry(
-            text, f"knowledge/{group}/{entry_id}.{language}.md", language
-        )
-        for language, text in texts.items()
-    }
-    return build_entry(group, entry_id, pair)
-
-
-def with_entry(knowledge: KnowledgeBase, entry: Entry) -> KnowledgeBase:
-    """Return the knowledge base as it would be with this entry."""
-    entries = dict(sorted({**knowledge.entries, entry.id: entry}.items()))
-    return replace(knowledge, entries=entries, _by_any_id=by_any_id(entries))

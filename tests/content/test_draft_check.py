@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import Fault
+from bot.core.errors import ContentError, Fault
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.checks import check_knowledge
-from bot.knowledge.draft_check import check_entry
+from bot.knowledge.draft_check import built_entry, check_entry
 from bot.knowledge.entry_files import read_texts, write_texts
 from bot.knowledge.loader import load_knowledge
 from bot.settings import PROJECT_ROOT
@@ -172,3 +172,8 @@ def test_a_near_question_is_found_among_the_real_ones(knowledge: KnowledgeBase) 
     day = date(2026, 11, 22)
     faults = check_entry(knowledge, root, found.group, found.id, texts, day)
     assert any("mandamus_requirements" in str(fault) for fault in faults)
+
+
+def test_texts_that_are_no_entry_make_none() -> None:
+    with pytest.raises(ContentError, match="no fields between"):
+        built_entry("rights", "door_knock", {"en": "hello", "es": "hola"})

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.core.entries import Entry
-from bot.core.errors import ContentError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.encoder import encode, pack_vector
 from bot.services.effect import (
@@ -17,10 +16,8 @@ from bot.services.effect import (
     Question,
     Told,
     effect_of,
-    entry_of,
     known_questions,
     nearest_entries,
-    with_entry,
 )
 from bot.services.indexing import load_or_build_index
 from bot.services.kept_index import KeptIndex
@@ -40,7 +37,7 @@ def effect(
     library: FakeLibrary, changed: Entry, require_approved: bool = False
 ) -> Effect:
     """Return the effect of a changed or new entry on a library."""
-    before, after = library.current, with_entry(library.current, changed)
+    before, after = library.current, library.current.with_entry(changed)
     renewed = FakeLibrary(after, REJECTED)
     return effect_of(
         changed.id,
@@ -93,7 +90,7 @@ def test_a_question_that_another_entry_takes_is_lost(
     words = replace(thief.texts["en"], title=taken.title, short=taken.short)
     thief = replace(thief, texts={**thief.texts, "en": words})
     without = asking(entries["bond_money"], "nothing like it")
-    base = with_entry(small_library.current, without)
+    base = small_library.current.with_entry(without)
     library = FakeLibrary(base, REJECTED)
     found = effect(library, thief)
     others = {each.question.entry for each in found.taken}
@@ -105,11 +102,11 @@ def test_a_new_question_that_another_entry_answered_is_taken_and_not_gained(
 ) -> None:
     entries = small_library.current.entries
     robbed = asking(entries["bond_money"], WALRUS)
-    library = FakeLibrary(with_entry(small_library.current, robbed), REJECTED)
+    library = FakeLibrary(small_library.current.with_entry(robbed), REJECTED)
     own = entries["find_person"]
     thief = asking(own, *own.texts["en"].questions, WALRUS)
     without = asking(entries["bond_money"], "nothing like it")
-    both = with_entry(with_entry(library.current, without), thief)
+    both = library.current.with_entry(without).with_entry(thief)
     renewed = FakeLibrary(both, REJECTED)
     question = Question(WALRUS, "en", "find_person", pack_vector(encode([WALRUS])[0]))
     theirs = replace(question, entry="bond_money")
@@ -125,7 +122,7 @@ def test_a_new_question_that_another_entry_answered_is_taken_and_not_gained(
 def test_a_removed_question_is_tried_too(small_library: FakeLibrary) -> None:
     entry = small_library.current.entries["bond_money"]
     with_walrus = asking(entry, *entry.texts["en"].questions, WALRUS)
-    library = FakeLibrary(with_entry(small_library.current, with_walrus), REJECTED)
+    library = FakeLibrary(small_library.current.with_entry(with_walrus), REJECTED)
     found = effect(library, entry)
     assert [each.question.text for each in found.lost] == [WALRUS]
 
@@ -186,16 +183,11 @@ def test_own_questions_come_first_and_no_entry_is_its_own_neighbour(
     assert "bond_money" not in near
 
 
-def test_texts_that_are_no_entry_are_refused(small_knowledge: KnowledgeBase) -> None:
-    with pytest.raises(ContentError, match="no fields between"):
-        entry_of("rights", "door_knock", {"en": "hello", "es": "hola"})
-
-
 def test_an_alias_of_a_new_entry_is_known(small_library: FakeLibrary) -> None:
     entry = small_library.current.entries["bond_money"]
     other = library_with(
         small_library,
-        with_entry(small_library.current, replace(entry, aliases=("price_of_bond",))),
+        small_library.current.with_entry(replace(entry, aliases=("price_of_bond",))),
     )
     found = other.knowledge().find("price_of_bond")
     assert found is not None
@@ -211,7 +203,7 @@ def test_the_kept_index_is_brought_to_a_change_and_stays_as_it_is(
     changed = asking(entry, *entry.texts["en"].questions, WALRUS)
     kept = KeptIndex(tmp_path)
     before = kept.of(small_knowledge, REJECTED)
-    after = kept.of(with_entry(small_knowledge, changed), REJECTED)
+    after = kept.of(small_knowledge.with_entry(changed), REJECTED)
     assert before is not None
     assert after is not None
     scores = [

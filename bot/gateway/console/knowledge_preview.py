@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from bot.core.languages import LANGUAGES, Language
 from bot.core.messages import Button, Reply, ReplyKind
 from bot.core.whatsapp import Outgoing
 from bot.gateway.plain_view import is_web_address
-from bot.knowledge.base import KnowledgeBase, by_any_id
+from bot.knowledge.base import KnowledgeBase
 from bot.services.showing import say, show_reply
 
 _BUTTONS: Final = (
@@ -52,8 +52,7 @@ def previews_of(
     Raises:
         KeyError: it names something that the knowledge does not have.
     """
-    entries = {**knowledge.entries, entry.id: entry}
-    changed = replace(knowledge, entries=entries, _by_any_id=by_any_id(entries))
+    changed = knowledge.with_entry(entry)
     return [
         _preview(entry, changed, code, today, require_approved) for code in LANGUAGES
     ]

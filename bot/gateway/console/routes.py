@@ -26,6 +26,7 @@ from bot.gateway.console import (
     knowledge_history,
     knowledge_list,
     knowledge_new,
+    knowledge_paper,
     knowledge_tools,
     misses_page,
     numbers,
@@ -67,6 +68,7 @@ _MODULES: Final = (
     registers_owners,
     registers_page,
     knowledge_history,
+    knowledge_paper,
     knowledge_effect,
     knowledge_edit,
 )
