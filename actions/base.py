@@ -16,6 +16,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.names import CONSULTATION_FORM
 from bot.core.errors import BotError
 from bot.core.languages import as_language
 from bot.core.messages import Reply
@@ -24,6 +25,7 @@ from bot.services.agreement_overrides import read_overrides
 from bot.services.answers import Answers
 from bot.services.context import Context, context_from_slots
 from bot.services.danger import with_help_first
+from bot.services.followups import heard
 from bot.services.library import Library
 from bot.services.miss_watch import MissWatch
 from bot.services.place_answers import CurrentList, PlaceAnswers, list_at
@@ -81,10 +83,14 @@ def answers() -> Answers:
 
 @dataclass(frozen=True)
 class Turned:
-    """A reply, and the slots as they are after it."""
+    """A reply, the slots as they are after it, and what goes on in the same turn.
 
-    reply: Reply
+    Without a reply it is the next action, a form, that says something.
+    """
+
+    reply: Reply | None
     slots: Mapping[str, Any]
+    next_action: str = "action_listen"
 
 
 class TurningAction(Action, abc.ABC):
@@ -127,14 +133,15 @@ class TurningAction(Action, abc.ABC):
                 type(error).__name__,
             )
             return self.events_of_failure(tracker)
-        dispatcher.utter_message(json_message=outcome.reply.to_json())
+        if outcome.reply is not None:
+            dispatcher.utter_message(json_message=outcome.reply.to_json())
         changed = [
             SlotSet(name, value)
             for name, value in outcome.slots.items()
             if tracker.slots.get(name) != value or name in self.always_set
         ]
         # A turn has one action; saying so spares Rasa from predicting that it is over.
-        return [*changed, FollowupAction("action_listen")]
+        return [*changed, FollowupAction(outcome.next_action)]
 
 
 class ReplyingAction(TurningAction, abc.ABC):
@@ -142,6 +149,8 @@ class ReplyingAction(TurningAction, abc.ABC):
 
     # Notes questions that were missed, beside the turn; none until the server starts.
     watch: ClassVar[MissWatch | None] = None
+    # Whether a message may take up the offer of a person, made by the last reply.
+    may_begin_request: ClassVar[bool] = False
 
     @abc.abstractmethod
     def reply_to(self, message: Understanding, context: Context) -> Outcome:
@@ -150,6 +159,8 @@ class ReplyingAction(TurningAction, abc.ABC):
     def take_turn(self, tracker: Tracker) -> Turned:
         """Return the reply to the latest message, and the slots after it."""
         message, context = read_turn(tracker)
+        if self.may_begin_request and answers().begins_request(message, context):
+            return Turned(None, heard(message, context).to_slots(), CONSULTATION_FORM)
         outcome = self.reply_to(message, context)
         reply = with_help_first(outcome.reply, message.text)
         if self.watch is not None:

@@ -12,6 +12,8 @@ from bot.services.replying import Outcome
 class ActionMakeSmallTalk(ReplyingAction):
     """Answer a courtesy shortly."""
 
+    may_begin_request = True
+
     def name(self) -> str:
         """Return the name in domain.yml."""
         return ACTION_MAKE_SMALL_TALK

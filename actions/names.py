@@ -14,6 +14,8 @@ ACTION_SWITCH_LANGUAGE: Final = "action_switch_language"
 ACTION_VALIDATE_DELAY: Final = "validate_delay_form"
 ACTION_VALIDATE_FORM: Final = "validate_consultation_form"
 
+CONSULTATION_FORM: Final = "consultation_form"
+
 SLOTS: Final = (
     "language",
     "jurisdiction",

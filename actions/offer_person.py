@@ -12,6 +12,8 @@ from bot.services.replying import Outcome
 class ActionOfferPerson(ReplyingAction):
     """Offer a person."""
 
+    may_begin_request = True
+
     def name(self) -> str:
         """Return the name in domain.yml."""
         return ACTION_OFFER_PERSON

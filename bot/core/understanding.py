@@ -26,7 +26,7 @@ class Understanding:
 
     `language` is None when the words do not tell (a name, a number);
     `is_foreign` when they are in neither language. `entities` maps an entity to
-    its values in order; `signals` are among NOW and CRISIS below; `vector` is the
+    its values in order; `signals` are among those named below; `vector` is the
     packed meaning of the text, so that it need not be computed again; `respelt` is
     the text without its misspellings, for searching (empty if there is none).
     """
@@ -48,8 +48,10 @@ class Understanding:
         return self.respelt or self.text
 
 
+# It happens now; a person is in despair; somebody is to be deported soon.
 NOW: Final = "now"
 CRISIS: Final = "crisis"
+DEPORTATION: Final = "deportation"
 
 
 def understanding_from_parse(parse: Mapping[str, Any]) -> Understanding:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Final
 
-from bot.core.understanding import CRISIS, GROUP_INTENT_PREFIX, NOW, OUT_OF_SCOPE
+from bot.core.understanding import (
+    CRISIS,
+    DEPORTATION,
+    GROUP_INTENT_PREFIX,
+    NOW,
+    OUT_OF_SCOPE,
+)
+from bot.nlu.courtesies import NO_WORDS, CourtesyWords
 from bot.services.request_codes import find_code_in
 
 EMERGENCY_INTENT: Final = "report_emergency"
@@ -17,8 +24,13 @@ _NEEDED_SHORT: Final = 0.5
 _NEEDED_LONG: Final = 0.85
 
 
-def choose_intent(text: str, likely: Mapping[str, float], signals: Set[str]) -> str:
-    """Return the intent to act on.
+def choose_intent(
+    text: str,
+    likely: Mapping[str, float],
+    signals: Set[str],
+    courtesies: CourtesyWords = NO_WORDS,
+) -> str:
+    """Return the intent to act on; `courtesies` tells what a word or two can mean.
 
     >>> choose_intent("hello", {"greet": 0.9, "ask_rights": 0.1}, frozenset())
     'greet'
@@ -27,7 +39,7 @@ def choose_intent(text: str, likely: Mapping[str, float], signals: Set[str]) -> 
     """
     if CRISIS in signals:
         return CRISIS_INTENT
-    if NOW in signals:
+    if signals & {NOW, DEPORTATION}:
         return EMERGENCY_INTENT
     if find_code_in(text) is not None:
         return REQUEST_INTENT
@@ -40,7 +52,7 @@ def choose_intent(text: str, likely: Mapping[str, float], signals: Set[str]) -> 
     if _is_question(best):
         return best
     needed = _NEEDED_SHORT if len(text.split()) <= _SHORT_WORDS else _NEEDED_LONG
-    if candidates[best] >= needed:
+    if candidates[best] >= needed and courtesies.may_be(best, text):
         return best
     questions = {
         name: value for name, value in candidates.items() if _is_question(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.core.languages import DEFAULT_LANGUAGE, as_language
 from bot.knowledge.encoder import encode, pack_vector
 from bot.nlu.confidence import choose_intent
+from bot.nlu.courtesies import NO_WORDS, CourtesyWords
 from bot.nlu.intent_model import IntentModel, train_intent_model
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.sentence_encoder import SentenceEncoder, sentence_vector
@@ -25,6 +27,7 @@ from bot.nlu.splitting import split_questions
 from bot.nlu.urgency import find_signals
 
 _RANKING_LENGTH = 40
+_WORDS = "courtesies.json"
 
 
 @DefaultV1Recipe.register(
@@ -59,10 +62,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         model: IntentModel | None = None,
+        courtesies: CourtesyWords = NO_WORDS,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
+        self._courtesies = courtesies
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents from the examples that have one."""
@@ -72,6 +77,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             vectors = np.vstack([sentence_vector(example) for example in examples])
             texts = [example.get(TEXT) for example in examples]
             self._model = train_intent_model(texts, vectors, labels)
+            self._courtesies = CourtesyWords.of(zip(texts, labels))
         self.persist()
         return self._resource
 
@@ -108,7 +114,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             | find_signals(meant, emergency, crisis)
         )
         message.set("signals", signals, add_to_output=True)
-        chosen = choose_intent(typed, by_name, frozenset(signals))
+        chosen = choose_intent(typed, by_name, frozenset(signals), self._courtesies)
         intent = {"name": chosen, "confidence": by_name.get(chosen, 0.0)}
         message.set(INTENT, intent, add_to_output=True)
         language = as_language((message.get(LANGUAGE) or {}).get("code"))
@@ -128,6 +134,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         with self._model_storage.write_to(self._resource) as folder:
             if self._model is not None:
                 self._model.save(folder)
+                words = json.dumps(self._courtesies.to_json(), ensure_ascii=False)
+                (folder / _WORDS).write_text(words)
 
     @classmethod
     def load(
@@ -141,5 +149,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """Load the trained component."""
         with model_storage.read_from(resource) as folder:
             trained = (folder / "intents.json").is_file()
-            model = IntentModel.load(folder) if trained else None
-        return cls(model_storage, resource, model)
+            if not trained:
+                return cls(model_storage, resource)
+            words = CourtesyWords(json.loads((folder / _WORDS).read_text()))
+            model = IntentModel.load(folder)
+        return cls(model_storage, resource, model, words)

@@ -36,6 +36,22 @@ _FOREIGN: Final = tuple(
     frozenset(fold(word) for word in words)
     for words in (*map(_stop_words, ("fr", "pt", "it", "de", "pl")), _CREOLE)
 )
+# Written in both languages, in the middle of either.
+_SHARED: Final = frozenset(
+    (
+        "ok",
+        "okay",
+        "okey",
+        "oki",
+        "bye",
+        "email",
+        "chat",
+        "link",
+        "app",
+        "online",
+        "web",
+    )
+)
 _STRONG_SPANISH: Final = frozenset("ñ¿¡")
 _MIXED_SHARE: Final = 0.3
 _TELLING_COUNT: Final = 3
@@ -66,7 +82,7 @@ class LanguageModel:
             if code is not None:
                 counts[code].update(set(fold(text).split()))
         words: dict[str, dict[str, float]] = {"en": {}, "es": {}}
-        for word in set(counts["en"]) | set(counts["es"]):
+        for word in (set(counts["en"]) | set(counts["es"])) - _SHARED:
             english, spanish = counts["en"][word], counts["es"][word]
             telling, other = max(english, spanish), min(english, spanish)
             if telling >= _TELLING_COUNT and telling >= 8 * other:

@@ -20,6 +20,10 @@ from bot.nlu.word_frequencies import WordFrequencies, everyday_frequencies
 
 RESPELT = "respelt"
 _OURS = "our-words.json"
+# How neighbours write of agents, so that a filter does not take the message away.
+_PICTURES = str.maketrans(
+    {"\U0001f9ca": " ICE ", "\U0001f46e": " police ", "\U0001f694": " police "}
+)
 _FREQUENCIES = "frequencies.npz"
 
 
@@ -74,7 +78,7 @@ class SpellingCorrector(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Respell each message whose language is known."""
         for message in messages:
-            text = message.get(TEXT) or ""
+            text = (message.get(TEXT) or "").translate(_PICTURES)
             language = as_language((message.get(LANGUAGE) or {}).get("code"))
             if self._speller is not None and language is not None:
                 text = self._speller.respell(text, language)

@@ -1,4 +1,4 @@
-"""Hears that something is happening now: agents at the door, or a person in despair."""
+"""Hears what cannot wait: agents at the door, despair, a deportation that is near."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from bot.core.matching import fold
-from bot.core.understanding import CRISIS, NOW
+from bot.core.understanding import CRISIS, DEPORTATION, NOW
+from bot.nlu.deportation import is_deported_soon
 
 _ACTOR: Final = re.compile(
     r"\b(?:ice|la migra|migra|immigration|inmigracion|agents?|agentes?|officers?|"
@@ -81,7 +82,7 @@ _DESPAIR: Final = re.compile(
 def find_signals(
     text: str, emergency: float = 0.0, crisis: float = 0.0
 ) -> frozenset[str]:
-    """Return the signals in a message: NOW, CRISIS, both or none.
+    """Return the signals in a message: NOW, CRISIS, DEPORTATION, several or none.
 
     `emergency` and `crisis` are how likely the classifier holds those intents.
 
@@ -96,6 +97,8 @@ def find_signals(
         signals.add(CRISIS)
     if _is_happening(folded, emergency):
         signals.add(NOW)
+    if is_deported_soon(folded):
+        signals.add(DEPORTATION)
     return frozenset(signals)
 
 

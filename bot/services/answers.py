@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import Final
 
 from bot.core.languages import other_language
 from bot.core.messages import ReplyPart
-from bot.core.understanding import CRISIS, Understanding
+from bot.core.understanding import CRISIS, DEPORTATION, NOW, Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.services import followups
 from bot.services.context import Context
@@ -29,10 +30,15 @@ from bot.services.states import (
 TOPICS: Final = "out_of_scope"
 EMERGENCY: Final = "emergency_now"
 CRISIS_ENTRY: Final = "feeling_scared"
+URGENT_LAWYER: Final = "habeas_lawyer_urgent"
 SOURCES: Final = "sources_dates"
 LANGUAGES: Final = "language_switch"
 _NEAR_ENOUGH: Final = 0.75
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}|287")
+# A thumb, folded hands, a heart, a smile: what people press instead of "thank you".
+_THANKFUL: Final = re.compile(
+    "[\U0001f44d\U0001f64f\u2764\U0001f44f\U0001f64c\U0001f44c\U0001f60a\U0001f642\u263a]"
+)
 
 
 class Answers(Replying):
@@ -51,9 +57,9 @@ class Answers(Replying):
         told = replace(context, jurisdiction=before.jurisdiction)
         if (listed := self._listed(message, told)) is not None:
             return listed
-        if not _LETTERS.search(message.text) or names_unknown_case(
-            message.text, knowledge
-        ):
+        if not _LETTERS.search(message.meant):
+            return self._pictures(message, context)
+        if names_unknown_case(message.text, knowledge):
             return self._unknown(context)
         finder = self._finder(knowledge)
         if followups.asks_only_for_state(message) or message.intent == "choose_state":
@@ -63,6 +69,14 @@ class Answers(Replying):
             if several is not None:
                 return several
         return self._look(message, context, finder)
+
+    def _pictures(self, message: Understanding, context: Context) -> Outcome:
+        """Take a picture of thanks for thanks; ask what another one means."""
+        kinds = {unicodedata.category(sign) for sign in message.text}
+        if "So" not in kinds or "Nd" in kinds:
+            return self._unknown(context)
+        is_thanks = _THANKFUL.search(message.text) is not None
+        return self._say(context, "small_talk", "thanks" if is_thanks else "listening")
 
     def _look(
         self, message: Understanding, context: Context, finder: Finder
@@ -123,6 +137,8 @@ class Answers(Replying):
         context = followups.heard(message, context)
         if CRISIS in message.signals or message.intent == CRISIS:
             return self._give(context, (CRISIS_ENTRY,), "emergency", ("crisis",))
+        if DEPORTATION in message.signals and NOW not in message.signals:
+            return self._stop_deportation(message, context)
         knowledge = self._library.knowledge()
         urgent = [
             entry.id
@@ -132,6 +148,13 @@ class Answers(Replying):
         best = self._finder(knowledge).best_among(message.meant, urgent)
         entry = best[0] if best is not None and best[1] >= _NEAR_ENOUGH else EMERGENCY
         return self._give(context, (entry,), "emergency", ("emergency_first",))
+
+    def _stop_deportation(self, message: Understanding, context: Context) -> Outcome:
+        """Say whom to call before a plane leaves, and what else surely was asked."""
+        found = self._finder(self._library.knowledge()).find(message)
+        sure = found.entries[:1] if found.verdict == "answer" else ()
+        entries = tuple(dict.fromkeys((URGENT_LAWYER, *sure)))
+        return self._give(context, entries, "emergency", message=message)
 
     def offer_person(self, message: Understanding, context: Context) -> Outcome:
         """Say how to reach a person of the office, the urgent way if it is urgent."""
@@ -144,6 +167,17 @@ class Answers(Replying):
         if found.verdict == "answer" and found.entries[0] != PERSON:
             return self._give(context, found.entries, message=message)
         return self._give(context, (PERSON,), "handoff")
+
+    def begins_request(self, message: Understanding, context: Context) -> bool:
+        """Return whether a yes, or a second wish, takes up the offer of a person."""
+        if context.topic != (PERSON,):
+            return False
+        if message.intent == "affirm":
+            return not context.offered
+        if message.intent != "request_consultation":
+            return False
+        found = self._finder(self._library.knowledge()).find(message)
+        return found.verdict != "answer" or found.entries[0] == PERSON
 
     def make_small_talk(self, message: Understanding, context: Context) -> Outcome:
         """Answer a courtesy shortly; "yes" and "no" go on with what was said."""

@@ -35,7 +35,8 @@ def reply_with_entries(
     wants_office = asks_for_advice or kind in _OFFERING or groups == {_CONSULT}
     buttons = _buttons(part, wants_office, bool(groups) and groups <= _LATE_GROUPS)
     if groups == {"meta"}:
-        buttons = (REQUEST_BUTTON,) if kind in _OFFERING else ()
+        offers = kind in _OFFERING or PERSON in {entry.id for entry in entries}
+        buttons = (REQUEST_BUTTON,) if offers else ()
     return Reply(
         kind=kind,
         language=language,

@@ -22,6 +22,11 @@ class FakeAnswers:
         self.context: Context | None = None
         self.failure: Exception | None = None
         self.seconds = 0.0
+        self.begins = False
+
+    def begins_request(self, message: Understanding, context: Context) -> bool:
+        """Whether the message takes up the offer of a person, as the test says."""
+        return self.begins
 
     def __getattr__(self, use_case: str) -> Any:
         if use_case.startswith("__"):

@@ -114,6 +114,18 @@ def test_action_sets_nothing_when_nothing_changed(
     assert slots == {}
 
 
+@pytest.mark.parametrize("kind", [ActionMakeSmallTalk, ActionOfferPerson])
+def test_a_message_that_takes_up_the_offer_of_a_person_begins_the_form(
+    answers: FakeAnswers, kind: type[ReplyingAction]
+) -> None:
+    answers.begins = True
+    dispatcher = CollectingDispatcher()
+    asked = tracker(text="yes", language="en", **NOTHING_NEW)
+    *_, last = asyncio.run(kind().run(dispatcher, asked, {}))
+    assert dispatcher.messages == []
+    assert (last["event"], last["name"]) == ("followup", names.CONSULTATION_FORM)
+
+
 def test_action_hands_on_message_and_slots(answers: FakeAnswers) -> None:
     run(ActionAnswer, text="and in jersey?", jurisdiction="NY", topic=["bail"])
     assert answers.message is not None

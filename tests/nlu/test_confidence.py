@@ -53,6 +53,12 @@ CASES: dict[str, tuple[str, dict[str, float], set[str], str]] = {
         {"now"},
         "report_emergency",
     ),
+    "deportation_comes_first": (
+        "they deport him tonight",
+        {"request_consultation": 0.9, "ask_detained": 0.1},
+        {"deportation"},
+        "report_emergency",
+    ),
     "despair_before_all": (
         "help",
         {"greet": 0.9, "ask_rights": 0.1},

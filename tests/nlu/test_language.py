@@ -66,6 +66,8 @@ UNTOLD = {
     "spanish_place": "los angeles 287g",
     "spanish_place_with_its_state": "las vegas nm",
     "word_of_both": "no",
+    "consent_in_both": "ok",
+    "consent_in_both_again": "Okay!",
     "marks": "???",
     "nothing": "",
     "case_number": "a123456789",

@@ -142,6 +142,65 @@ def test_a_wish_for_a_person_gets_the_way_to_one(answers: Answers) -> None:
     assert (reply.kind, reply.entries) == ("handoff", ("human_please",))
 
 
+OFFERED_A_PERSON = Context(topic=("human_please",))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "context", "begins"),
+    [
+        ("yes", "affirm", OFFERED_A_PERSON, True),
+        ("a person, please", "request_consultation", OFFERED_A_PERSON, True),
+        ("no", "deny", OFFERED_A_PERSON, False),
+        ("thanks", "thank", OFFERED_A_PERSON, False),
+        ("yes", "affirm", AFTER_BOND, False),
+        ("a person, please", "request_consultation", NEW, False),
+        (
+            "How much is an immigration bond?",
+            "request_consultation",
+            OFFERED_A_PERSON,
+            False,
+        ),
+    ],
+    ids=[
+        "a yes",
+        "the wish again",
+        "a no",
+        "thanks",
+        "a yes to an answer",
+        "the first wish",
+        "a question that has an answer",
+    ],
+)
+def test_a_yes_to_the_offer_of_a_person_begins_the_request(
+    answers: Answers, text: str, intent: str, context: Context, begins: bool
+) -> None:
+    assert answers.begins_request(message(text, intent), context) is begins
+
+
+def test_the_details_of_the_offer_keep_the_way_to_the_office(answers: Answers) -> None:
+    more = answers.continue_topic(message("more", "ask_more"), OFFERED_A_PERSON).reply
+    assert more.part == "details"
+    assert [button.payload for button in more.buttons] == ["/start_request"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "phrase"),
+    [
+        ("\U0001f44d", "small_talk", "thanks"),
+        ("\U0001f64f\U0001f3fd", "small_talk", "thanks"),
+        ("\U0001f62d\U0001f62d", "small_talk", "listening"),
+        ("???", "no_answer", "no_answer"),
+        ("12", "no_answer", "no_answer"),
+    ],
+    ids=["a thumb", "folded hands", "tears", "marks", "a number"],
+)
+def test_pictures_are_taken_kindly(
+    answers: Answers, text: str, kind: str, phrase: str
+) -> None:
+    reply = answers.answer(message(text, "ask_meta"), NEW).reply
+    assert (reply.kind, reply.phrases[0]) == (kind, phrase)
+
+
 def test_a_wish_for_a_person_with_a_clear_question_gets_its_entry(
     answers: Answers,
 ) -> None:
