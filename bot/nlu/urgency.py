@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.matching import fold
 from bot.core.understanding import CRISIS, DEPORTATION, NOW
 from bot.nlu.deportation import is_deported_soon
+from bot.nlu.despair import is_in_despair
 
 _ACTOR: Final = re.compile(
     r"\b(?:ice|la migra|migra|immigration|inmigracion|agents?|agentes?|officers?|"
@@ -71,12 +72,6 @@ _OVER: Final = re.compile(
     r"\b(?:already left|have left|has left|are gone|is gone|no longer (?:here|outside)|"
     r"not here any ?more|ya no (?:esta|estan)|ya se (?:fue|fueron))\b"
 )
-_DESPAIR: Final = re.compile(
-    r"\b(?:kill(?:ing)? (?:myself|my self)|suicid\w*|end (?:my|it) (?:life|all)|"
-    r"want to die|wanna die|hurt(?:ing)? myself|better off dead|no reason to live|"
-    r"dont want to live|matarme|quitarme la vida|me quiero morir|quiero morirme|"
-    r"no quiero vivir|hacerme dano|ya no quiero seguir viv\w+|no vale la pena vivir)\b"
-)
 
 
 def find_signals(
@@ -93,7 +88,7 @@ def find_signals(
     """
     folded = fold(text)
     signals = set()
-    if _DESPAIR.search(folded) or crisis >= _SURE:
+    if is_in_despair(folded) or crisis >= _SURE:
         signals.add(CRISIS)
     if _is_happening(folded, emergency):
         signals.add(NOW)
