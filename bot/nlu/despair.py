@@ -11,7 +11,7 @@ _SAID: Final = "|".join(
     (
         # English.
         r"kill(?:ing)? (?:myself|my self)|kms|suicid\w*|self harm\w*",
-        r"(?:end|take|ending|taking) (?:my|it) (?:own )?(?:life|all)|end it$",
+        r"(?:end|take|ending|taking) my (?:own )?life|end(?:ing)? it all",
         r"(?:want|wanna|wish|ready) (?:to )?die|(?:hurt|harm|cut)(?:ing|ting)? myself",
         r"(?:better off|rather be|wish i (?:was|were)) dead|reasons? to (?:live|go on)",
         r"(?:no|any|a|the) point (?:in|of|to) (?:living|live|going on)",

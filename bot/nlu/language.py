@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import unicodedata
 from collections import Counter
@@ -38,20 +39,10 @@ _FOREIGN: Final = tuple(
 )
 # Written in both languages, in the middle of either.
 _SHARED: Final = frozenset(
-    (
-        "ok",
-        "okay",
-        "okey",
-        "oki",
-        "bye",
-        "email",
-        "chat",
-        "link",
-        "app",
-        "online",
-        "web",
-    )
+    ("ok", "okay", "okey", "oki", "bye", "email", "chat", "link", "app", "web")
 )
+# The "I" of I-485 is nobody.
+_FORM_NUMBER: Final = re.compile(r"\b[a-z]{1,2} ?\d\w*")
 _STRONG_SPANISH: Final = frozenset("ñ¿¡")
 _MIXED_SHARE: Final = 0.3
 _TELLING_COUNT: Final = 3
@@ -103,7 +94,7 @@ class LanguageModel:
         if _is_other_script(text):
             return Detected(None, is_foreign=True)
         # "El Paso" and "Los Angeles" are no Spanish.
-        words = without_place_names(fold(text).split())
+        words = without_place_names(_FORM_NUMBER.sub(" ", fold(text)).split())
         english = sum(self._words["en"].get(word, 0.0) for word in words)
         spanish = sum(self._words["es"].get(word, 0.0) for word in words)
         spanish += 2.0 * any(mark in text.lower() for mark in _STRONG_SPANISH)

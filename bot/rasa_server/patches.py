@@ -135,7 +135,8 @@ def apply() -> None:
             "domain": {},
         }
 
-    by_type = {kind.type_name: kind for kind in all_subclasses(Event)}
+    # The first of a type counts, as in Rasa: its test classes, if loaded, come later.
+    by_type = {kind.type_name: kind for kind in reversed(list(all_subclasses(Event)))}
 
     def resolve(
         type_name: str, default: type[Event] | None = None

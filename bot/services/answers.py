@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.core.languages import other_language
 from bot.core.messages import ReplyPart
-from bot.core.understanding import CRISIS, DEPORTATION, NOW, Understanding
+from bot.core.understanding import OUT_OF_SCOPE, Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.services import followups
 from bot.services.context import Context
@@ -19,21 +19,20 @@ from bot.services.replies import (
     PERSON,
     with_person,
 )
-from bot.services.replying import Outcome, Replying
+from bot.services.replying import Outcome
 from bot.services.states import (
     counterpart,
     offered_in_state,
     siblings_in_state,
     state_words,
 )
+from bot.services.urgent_answers import NEAR_ENOUGH, UrgentAnswers
 
+# A courtesy or a wish that is told this clearly is meant, whatever came before.
+_SURELY_MEANT: Final = 0.97
 TOPICS: Final = "out_of_scope"
-EMERGENCY: Final = "emergency_now"
-CRISIS_ENTRY: Final = "feeling_scared"
-URGENT_LAWYER: Final = "habeas_lawyer_urgent"
 SOURCES: Final = "sources_dates"
 LANGUAGES: Final = "language_switch"
-_NEAR_ENOUGH: Final = 0.75
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}|287")
 # A thumb, folded hands, a heart, a smile: what people press instead of "thank you".
 _THANKFUL: Final = re.compile(
@@ -41,7 +40,7 @@ _THANKFUL: Final = re.compile(
 )
 
 
-class Answers(Replying):
+class Answers(UrgentAnswers):
     """The use cases of the dialogue, one method an action."""
 
     def answer(self, message: Understanding, context: Context) -> Outcome:
@@ -84,8 +83,39 @@ class Answers(Replying):
         asks_on = context.topic and followups.goes_on(message.meant)
         if not asks_on and (meanings := self._meanings(message)):
             return self._offer(context, with_person(meanings))
-        goes_on = context.topic and followups.is_follow_up(message.meant)
-        found = finder.find(message, context.topic if goes_on else ())
+        found = self._find(message, context, finder)
+        is_same = context.topic and found.entries[:1] == context.topic[:1]
+        if is_same and message.intent == OUT_OF_SCOPE:
+            found = finder.find(message)
+        elif is_same and found.verdict == "answer":
+            # Asked on, the short answer was not enough.
+            return self._give(context, context.topic[:1], part="details")
+        return self._from_finding(message, context, found)
+
+    def _find(
+        self, message: Understanding, context: Context, finder: Finder
+    ) -> Finding:
+        topic = context.topic if followups.is_short(message.meant) else ()
+        return finder.find(message, topic, followups.leaning(message.meant))
+
+    def _asked_on(self, message: Understanding, context: Context) -> Outcome | None:
+        """Answer what sounds like small talk but goes on from the last answer.
+
+        "Where is he", after the first steps for somebody who was taken.
+        """
+        words = message.meant.split()
+        is_sure = message.intents.get(message.intent or "", 0.0) >= _SURELY_MEANT
+        is_about_us = is_sure or followups.is_correction(message.meant)
+        is_of_list = context.offered or context.told_place
+        if not context.topic or is_of_list or len(words) < 2 or is_about_us:
+            return None
+        knowledge = self.knowledge()
+        found = self._find(message, context, self._finder(knowledge))
+        entry = knowledge.find(found.entries[0]) if found.entries else None
+        if found.verdict != "answer" or entry is None or entry.group == "meta":
+            return None
+        if entry.id in context.topic:
+            return self._give(context, (entry.id,), part="details")
         return self._from_finding(message, context, found)
 
     def _meanings(self, message: Understanding) -> list[str]:
@@ -101,6 +131,8 @@ class Answers(Replying):
         chosen = chosen_entry(message, context)
         if chosen is not None:
             return self._give(context, (chosen,))
+        if (asked := self._asked_on(message, context)) is not None:
+            return asked
         choices = context.offered or context.others
         if message.intent == "change_topic_other" and choices:
             if len(choices) == 1:
@@ -132,30 +164,6 @@ class Answers(Replying):
         )
         return Outcome(reply, outcome.context)
 
-    def report_emergency(self, message: Understanding, context: Context) -> Outcome:
-        """Say at once what to do now; for a person in despair, where help is."""
-        context = followups.heard(message, context)
-        if CRISIS in message.signals or message.intent == CRISIS:
-            return self._give(context, (CRISIS_ENTRY,), "emergency", ("crisis",))
-        if DEPORTATION in message.signals and NOW not in message.signals:
-            return self._stop_deportation(message, context)
-        knowledge = self._library.knowledge()
-        urgent = [
-            entry.id
-            for entry in knowledge.shown(self._require_approved)
-            if entry.emergency and entry.group != "meta"
-        ]
-        best = self._finder(knowledge).best_among(message.meant, urgent)
-        entry = best[0] if best is not None and best[1] >= _NEAR_ENOUGH else EMERGENCY
-        return self._give(context, (entry,), "emergency", ("emergency_first",))
-
-    def _stop_deportation(self, message: Understanding, context: Context) -> Outcome:
-        """Say whom to call before a plane leaves, and what else surely was asked."""
-        found = self._finder(self._library.knowledge()).find(message)
-        sure = found.entries[:1] if found.verdict == "answer" else ()
-        entries = tuple(dict.fromkeys((URGENT_LAWYER, *sure)))
-        return self._give(context, entries, "emergency", message=message)
-
     def offer_person(self, message: Understanding, context: Context) -> Outcome:
         """Say how to reach a person of the office, the urgent way if it is urgent."""
         context = followups.heard(message, context)
@@ -163,6 +171,8 @@ class Answers(Replying):
         told = context.told_place
         if told and (listed := self._listed(message, context)) is not None:
             return listed
+        if (asked := self._asked_on(message, context)) is not None:
+            return asked
         found = self._finder(self._library.knowledge()).find(message)
         if found.verdict == "answer" and found.entries[0] != PERSON:
             return self._give(context, found.entries, message=message)
@@ -184,6 +194,8 @@ class Answers(Replying):
         context, intent = followups.heard(message, context), message.intent
         if (listed := self._listed(message, context)) is not None:
             return listed
+        if (asked := self._asked_on(message, context)) is not None:
+            return asked
         if intent == "affirm" and context.offered and context.misses:
             return self._offer(context, context.offered)
         if intent == "affirm" and context.topic:
@@ -242,7 +254,7 @@ class Answers(Replying):
         siblings = siblings_in_state(told, context.jurisdiction or "", shown)
         title = told.texts[context.language].title
         best = finder.best_among(title, siblings) if siblings else None
-        if best is not None and best[1] >= _NEAR_ENOUGH / 2:
+        if best is not None and best[1] >= NEAR_ENOUGH / 2:
             return self._give(context, (best[0],))
         outcome = self._give(context, context.topic[:1], part="details")
         return _about_state(outcome, "jurisdiction_note")

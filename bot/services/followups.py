@@ -10,6 +10,7 @@ from bot.core.languages import Language
 from bot.core.matching import fold
 from bot.core.understanding import Understanding
 from bot.services.context import Context
+from bot.services.finding import Leaning
 from bot.services.place_matches import find_matches
 from bot.services.place_meant import is_in_office_state, likeliest
 from bot.services.place_ordinary import word_set
@@ -26,9 +27,13 @@ _ASKS_ON: Final = re.compile(
     r"when|where|why|who|how|(?:por )?cuanto(?: (?:cuesta|tarda|tiempo|es|cobran))?|"
     r"cuando|donde|por que|quien|como)$"
 )
+# "La" and "los" before a verb are somebody or something told of before.
 _POINTS_BACK: Final = re.compile(
-    r"\b(?:it|its|that|this|those|these|them|one|there|eso|esa|ese|esto|esta|este|esos|esas|"
-    r"lo|la|los|las|ello|alli|ahi|ambos|ellos)\b"
+    r"\b(?:it|its|that|this|those|these|them|one|there|he|him|his|hes|she|her|hers|shes|"
+    r"they|their|theyre|eso|esa|ese|esto|esos|esas|lo|le|les|ello|alli|ahi|"
+    r"ambos|ellos|ella|\w+(?:ar|er|ir|ando|iendo)l[oa]s?)\b|"
+    r"(?:^|\b(?:que|quien|como|donde|no|si|y|ya|cuando|nunca|me|se|juez|el) )"
+    r"(?:la|los|las) (?:\w+(?:an?|en?|o|ar|er|ir)|puedo|podemos|van)\b"
 )
 _FIRST: Final = re.compile(
     r"^(?:the |la |el |opcion |number |numero |no |#)?"
@@ -71,17 +76,22 @@ _BESIDE_A_PLACE: Final = word_set(
 )
 
 
-def is_follow_up(text: str) -> bool:
-    """Return whether a message seems to go on from what was said before.
+def leaning(text: str) -> Leaning:
+    """Return how much a message leans on what was said before.
 
-    >>> is_follow_up("and who pays for it"), is_follow_up("what is a detainer")
-    (True, False)
+    >>> leaning("how much?"), leaning("and who pays for it"), leaning("what is an NTA")
+    ('wholly', 'partly', 'not')
     """
     folded = fold(text)
-    short = len(folded.split()) <= _SHORT_WORDS
-    if not short:
-        return False
-    return bool(goes_on(text) or _POINTS_BACK.search(folded))
+    if _ASKS_ON.search(folded):
+        return "wholly"
+    points = _GOES_ON.search(folded) or _POINTS_BACK.search(folded)
+    return "partly" if is_short(text) and points else "not"
+
+
+def is_short(text: str) -> bool:
+    """Return whether a message is so short that the last answer may explain it."""
+    return len(fold(text).split()) <= _SHORT_WORDS
 
 
 def goes_on(text: str) -> bool:

@@ -83,10 +83,12 @@ def try_question(
     require_approved: bool,
     actions: Mapping[str, str],
     today: date,
+    context: Context | None = None,
 ) -> Tried:
     """Return what an understood question would get; nothing is remembered of it.
 
-    `language` is the conversation's; `actions` are those that the rules name.
+    `language` is the conversation's; `actions` are those that the rules name;
+    `context` is what the conversation said before, if anything.
     """
     knowledge = library.knowledge()
     finder = Finder(knowledge, library.index, thresholds, require_approved)
@@ -98,7 +100,7 @@ def try_question(
     # Answers asks no more of a library than these two.
     answers = Answers(cast(Library, library), thresholds, require_approved)
     reply_to = _replies(answers).get(action)
-    reply = reply_to(message, Context(language)).reply if reply_to else None
+    reply = reply_to(message, context or Context(language)).reply if reply_to else None
     text = ""
     if reply is not None:
         text = as_plain_text(show_reply(reply, knowledge, today, require_approved))

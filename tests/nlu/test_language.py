@@ -71,6 +71,7 @@ UNTOLD = {
     "marks": "???",
     "nothing": "",
     "case_number": "a123456789",
+    "form": "I-485",
 }
 
 

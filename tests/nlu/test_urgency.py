@@ -84,6 +84,8 @@ CRISIS = {
 NO_CRISIS = {
     "scared": "im so scared",
     "figure_of_speech": "the waiting is killing me",
+    "belongings": "can they take it all from him",
+    "ending_an_agreement": "can they end it",
     "rather_die": "i would rather die than go back to that country",
     "the_point": "what is the point of a bond hearing",
     "live_here": "i want to live here with my kids",

@@ -8,8 +8,9 @@ import pytest
 
 from bot.core.understanding import DEPORTATION, NOW
 from bot.knowledge.loader import load_knowledge
-from bot.services.answers import URGENT_LAWYER, Answers
+from bot.services.answers import Answers
 from bot.services.context import Context
+from bot.services.urgent_answers import URGENT_LAWYER
 from tests.builders import edit, message, write_knowledge
 from tests.fakes import FakeLibrary
 from tests.unit.conftest import REJECTED, THRESHOLDS

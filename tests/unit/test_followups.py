@@ -10,30 +10,28 @@ from tests.builders import message
 
 
 @pytest.mark.parametrize(
-    ("text", "is_one"),
+    ("text", "leaning"),
     [
-        ("and who pays for it", True),
-        ("what about my wife", True),
-        ("is that legal", True),
-        ("¿y cuánto cuesta?", True),
-        ("pero eso es legal?", True),
-        ("what is a detainer", False),
-        ("qué es un detainer", False),
-        ("and my brother who lives in Newark was taken by two men", False),
-    ],
-    ids=[
-        "and",
-        "what about",
-        "that",
-        "y",
-        "eso",
-        "new question",
-        "new question es",
-        "long story",
+        ("how much", "wholly"),
+        ("¿cuánto?", "wholly"),
+        ("and who pays for it", "partly"),
+        ("what about my wife", "partly"),
+        ("is that legal", "partly"),
+        ("where is he", "partly"),
+        ("¿y cuánto cuesta?", "partly"),
+        ("los puedo grabar", "partly"),
+        ("quién la paga", "partly"),
+        ("cómo lo saco", "partly"),
+        ("what is a detainer", "not"),
+        ("qué es un detainer", "not"),
+        ("me pararon en la calle", "not"),
+        ("and my brother who lives in Newark was taken by two men", "not"),
     ],
 )
-def test_a_follow_up_is_short_and_points_back(text: str, is_one: bool) -> None:
-    assert followups.is_follow_up(text) is is_one
+def test_a_short_message_that_points_back_leans_on_the_last_answer(
+    text: str, leaning: followups.Leaning
+) -> None:
+    assert followups.leaning(text) == leaning
 
 
 @pytest.mark.parametrize(
