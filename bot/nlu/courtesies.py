@@ -38,7 +38,7 @@ class CourtesyWords:
         (False, True)
         """
         words = _words_of(text)
-        if not words or len(words) > _FEW_WORDS or intent not in self._words:
+        if len(words) > _FEW_WORDS or intent not in self._words:
             return True
         return any(_is_near(word, self._words[intent]) for word in words)
 

@@ -112,9 +112,13 @@ class Answers(UrgentAnswers):
         knowledge = self.knowledge()
         found = self._find(message, context, self._finder(knowledge))
         entry = knowledge.find(found.entries[0]) if found.entries else None
-        if found.verdict != "answer" or entry is None or entry.group == "meta":
+        # "Donde esta" is seldom about us: better asked back than told what we are.
+        is_enough = found.verdict == "answer" or (
+            found.verdict == "clarify" and message.intent == "ask_bot_feelings"
+        )
+        if not is_enough or entry is None or entry.group == "meta":
             return None
-        if entry.id in context.topic:
+        if found.verdict == "answer" and entry.id in context.topic:
             return self._give(context, (entry.id,), part="details")
         return self._from_finding(message, context, found)
 

@@ -27,6 +27,10 @@ _ASKS_ON: Final = re.compile(
     r"when|where|why|who|how|(?:por )?cuanto(?: (?:cuesta|tarda|tiempo|es|cobran))?|"
     r"cuando|donde|por que|quien|como)$"
 )
+# Spanish leaves "he" and "it" out: "donde esta", "a quien demando".
+_ASKS_BARELY: Final = re.compile(
+    r"^(?:a |con |de |para |y )?(?:donde|cuando|quien|como|cuanto)(?: \w+){1,2}$"
+)
 # "La" and "los" before a verb are somebody or something told of before.
 _POINTS_BACK: Final = re.compile(
     r"\b(?:it|its|that|this|those|these|them|one|there|he|him|his|hes|she|her|hers|shes|"
@@ -85,7 +89,8 @@ def leaning(text: str) -> Leaning:
     folded = fold(text)
     if _ASKS_ON.search(folded):
         return "wholly"
-    points = _GOES_ON.search(folded) or _POINTS_BACK.search(folded)
+    patterns = (_GOES_ON, _POINTS_BACK, _ASKS_BARELY)
+    points = any(pattern.search(folded) for pattern in patterns)
     return "partly" if is_short(text) and points else "not"
 
 

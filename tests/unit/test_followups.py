@@ -22,6 +22,8 @@ from tests.builders import message
         ("los puedo grabar", "partly"),
         ("quién la paga", "partly"),
         ("cómo lo saco", "partly"),
+        ("¿dónde está?", "partly"),
+        ("a quién demando", "partly"),
         ("what is a detainer", "not"),
         ("qué es un detainer", "not"),
         ("me pararon en la calle", "not"),
