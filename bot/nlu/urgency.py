@@ -69,8 +69,9 @@ _PAST: Final = re.compile(
     r"hace (?:\w+ )?(?:dias?|semanas?|mes(?:es)?|anos?))\b"
 )
 _OVER: Final = re.compile(
-    r"\b(?:already left|have left|has left|are gone|is gone|no longer (?:here|outside)|"
-    r"not here any ?more|ya no (?:esta|estan)|ya se (?:fue|fueron))\b"
+    r"\b(?:already left|ha(?:ve|s) left|(?:they|ice|agents) (?:just )?left|went away|"
+    r"are gone|is gone|theyre gone|no longer (?:here|outside)|not here any ?more|"
+    r"ya no (?:esta|estan)|ya se (?:fue|fueron|retiraron)|se acaban de ir)\b"
 )
 
 

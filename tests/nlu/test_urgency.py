@@ -53,6 +53,7 @@ NOT_NOW = {
     "anoche": "anoche se llevaron a mi hermano",
     "anoche_tocando": "anoche estaban tocando la puerta los agentes",
     "hace_semanas": "arrestaron a mi papa hace dos semanas",
+    "gone_now": "they just left, they were at my door",
     "gone_again": "la migra ya no esta aqui, que hago",
     "plain_question": "what is a 287g agreement",
     "pregunta": "que es un acuerdo 287g",
