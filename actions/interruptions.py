@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.core.understanding import CRISIS, GROUP_INTENT_PREFIX, NOW, Understanding
@@ -32,5 +33,8 @@ def answer_between(
         "out_of_scope",
     ):
         outcome = answers.answer(message, context)
+        # Words typed into a form are kept nowhere but in the request.
+        forgotten = replace(outcome.context, unanswered=context.unanswered)
+        outcome = replace(outcome, context=forgotten)
         return outcome if outcome.reply.kind in _ANSWERED else None
     return None

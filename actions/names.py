@@ -25,5 +25,6 @@ SLOTS: Final = (
     "asked_state",
     "asked_place",
     "told_place",
+    "unanswered",
     "misses",
 )

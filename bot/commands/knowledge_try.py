@@ -11,8 +11,10 @@ import math
 import os
 import sys
 import warnings
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any, Final
 
 from bot.core.errors import BotError
@@ -92,11 +94,14 @@ def understand(settings: Settings, text: str) -> Understanding:
     # Whatever Rasa writes while it loads does not belong into the answer.
     hidden = io.StringIO()
     with contextlib.redirect_stdout(hidden), contextlib.redirect_stderr(hidden):
-        parse = _parse(str(model), text)
+        agent = _agent(str(model), model.stat().st_mtime_ns)
+        with _quiet():
+            parse = asyncio.run(agent.parse_message(text))
     return understanding_from_parse(parse)
 
 
-def _parse(model: str, text: str) -> Any:
+@lru_cache(maxsize=1)
+def _agent(model: str, written: int) -> Any:  # noqa: ARG001 - tells models apart
     from bot.rasa_server import import_hook
 
     import_hook.install()
@@ -107,13 +112,19 @@ def _parse(model: str, text: str) -> Any:
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog
 
-        # Rasa's own log would quote the question.
-        logging.disable(logging.WARNING)
         configure_structlog(logging.ERROR)
-        try:
-            return asyncio.run(Agent.load(model).parse_message(text))
-        finally:
-            logging.disable(logging.NOTSET)
+        with _quiet():
+            return Agent.load(model)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Log nothing: Rasa's own log would quote the question."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _index(settings: Settings, knowledge: KnowledgeBase) -> SearchIndex:

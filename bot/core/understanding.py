@@ -10,6 +10,8 @@ from bot.core.languages import Language, as_language
 
 GROUP_INTENT_PREFIX: Final = "ask_"
 OUT_OF_SCOPE: Final = "out_of_scope"
+# Something told of oneself that is no question yet.
+TOLD: Final = "tell_about_self"
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class Understanding:
         return self.respelt or self.text
 
 
-# It happens now; a person is in despair; somebody is to be deported soon.
+# It happens now, or may; a person is in despair; somebody is to be deported soon.
 NOW: Final = "now"
+PERHAPS_NOW: Final = "perhaps_now"
 CRISIS: Final = "crisis"
 DEPORTATION: Final = "deportation"
 

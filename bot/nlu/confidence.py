@@ -11,8 +11,10 @@ from bot.core.understanding import (
     GROUP_INTENT_PREFIX,
     NOW,
     OUT_OF_SCOPE,
+    TOLD,
 )
 from bot.nlu.courtesies import NO_WORDS, CourtesyWords
+from bot.nlu.wishes import may_be_wish
 from bot.services.request_codes import find_code_in
 
 EMERGENCY_INTENT: Final = "report_emergency"
@@ -52,7 +54,8 @@ def choose_intent(
     if _is_question(best):
         return best
     needed = _NEEDED_SHORT if len(text.split()) <= _SHORT_WORDS else _NEEDED_LONG
-    if candidates[best] >= needed and courtesies.may_be(best, text):
+    is_meant = courtesies.may_be(best, text) and may_be_wish(best, text, likely[best])
+    if candidates[best] >= needed and is_meant:
         return best
     questions = {
         name: value for name, value in candidates.items() if _is_question(name)
@@ -67,6 +70,6 @@ def _is_question(intent: str) -> bool:
         "ask_capabilities",
         "ask_bot_feelings",
     )
-    return intent == OUT_OF_SCOPE or (
+    return intent in (OUT_OF_SCOPE, TOLD) or (
         intent.startswith(GROUP_INTENT_PREFIX) and not named
     )

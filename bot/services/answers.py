@@ -9,31 +9,25 @@ from typing import Final
 
 from bot.core.languages import other_language
 from bot.core.messages import ReplyPart
-from bot.core.understanding import OUT_OF_SCOPE, Understanding
+from bot.core.understanding import PERHAPS_NOW, TOLD, Understanding
 from bot.knowledge.base import KnowledgeBase
 from bot.services import followups
 from bot.services.context import Context
-from bot.services.finding import Finder, Finding
+from bot.services.finding import Finder
 from bot.services.naming import chosen_entry, names_unknown_case
-from bot.services.replies import (
-    PERSON,
-    with_person,
-)
+from bot.services.replies import PERSON
 from bot.services.replying import Outcome
 from bot.services.states import (
-    counterpart,
     offered_in_state,
     siblings_in_state,
     state_words,
 )
 from bot.services.urgent_answers import NEAR_ENOUGH, UrgentAnswers
 
-# A courtesy or a wish that is told this clearly is meant, whatever came before.
-_SURELY_MEANT: Final = 0.97
 TOPICS: Final = "out_of_scope"
 SOURCES: Final = "sources_dates"
 LANGUAGES: Final = "language_switch"
-_LETTERS: Final = re.compile(r"[^\W\d_]{2}|287")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}|287|[^\W\d_]-?\d{3}")
 # A thumb, folded hands, a heart, a smile: what people press instead of "thank you".
 _THANKFUL: Final = re.compile(
     "[\U0001f44d\U0001f64f\u2764\U0001f44f\U0001f64c\U0001f44c\U0001f60a\U0001f642\u263a]"
@@ -45,6 +39,30 @@ class Answers(UrgentAnswers):
 
     def answer(self, message: Understanding, context: Context) -> Outcome:
         """Answer a question: with entries, a choice, or an honest no."""
+        outcome = self._to_question(message, context)
+        if outcome.reply.kind not in ("clarify", "no_answer"):
+            return outcome
+        if PERHAPS_NOW in message.signals:
+            return self._perhaps_urgent(message, context, outcome.reply.options)
+        words = followups.unanswered(message, context)
+        if message.intent == TOLD and outcome.reply.kind == "no_answer":
+            outcome = self._say(outcome.context, "small_talk", "told")
+        return replace(outcome, context=replace(outcome.context, unanswered=words))
+
+    def _perhaps_urgent(
+        self, message: Understanding, context: Context, options: tuple[str, ...]
+    ) -> Outcome:
+        """Say what to do if it happens now, and ask what is meant if it does not.
+
+        Better told once too often what to do at the door than only asked back.
+        """
+        urgent = self.report_emergency(message, context).reply
+        choices = tuple(name for name in options if name not in urgent.entries)
+        phrases = ("perhaps_now", *urgent.phrases[1:])
+        reply = replace(urgent, phrases=phrases, options=choices)
+        return Outcome(reply, followups.heard(message, context).after(reply))
+
+    def _to_question(self, message: Understanding, context: Context) -> Outcome:
         before, context = context, followups.heard(message, context)
         knowledge = self._library.knowledge()
         if message.is_foreign:
@@ -77,58 +95,6 @@ class Answers(UrgentAnswers):
         is_thanks = _THANKFUL.search(message.text) is not None
         return self._say(context, "small_talk", "thanks" if is_thanks else "listening")
 
-    def _look(
-        self, message: Understanding, context: Context, finder: Finder
-    ) -> Outcome:
-        asks_on = context.topic and followups.goes_on(message.meant)
-        if not asks_on and (meanings := self._meanings(message)):
-            return self._offer(context, with_person(meanings))
-        found = self._find(message, context, finder)
-        is_same = context.topic and found.entries[:1] == context.topic[:1]
-        if is_same and message.intent == OUT_OF_SCOPE:
-            found = finder.find(message)
-        elif is_same and found.verdict == "answer":
-            # Asked on, the short answer was not enough.
-            return self._give(context, context.topic[:1], part="details")
-        return self._from_finding(message, context, found)
-
-    def _find(
-        self, message: Understanding, context: Context, finder: Finder
-    ) -> Finding:
-        topic = context.topic if followups.is_short(message.meant) else ()
-        return finder.find(message, topic, followups.leaning(message.meant))
-
-    def _asked_on(self, message: Understanding, context: Context) -> Outcome | None:
-        """Answer what sounds like small talk but goes on from the last answer.
-
-        "Where is he", after the first steps for somebody who was taken.
-        """
-        words = message.meant.split()
-        is_sure = message.intents.get(message.intent or "", 0.0) >= _SURELY_MEANT
-        is_about_us = is_sure or followups.is_correction(message.meant)
-        is_of_list = context.offered or context.told_place
-        if not context.topic or is_of_list or len(words) < 2 or is_about_us:
-            return None
-        knowledge = self.knowledge()
-        found = self._find(message, context, self._finder(knowledge))
-        entry = knowledge.find(found.entries[0]) if found.entries else None
-        # "Donde esta" is seldom about us: better asked back than told what we are.
-        is_enough = found.verdict == "answer" or (
-            found.verdict == "clarify" and message.intent == "ask_bot_feelings"
-        )
-        if not is_enough or entry is None or entry.group == "meta":
-            return None
-        if found.verdict == "answer" and entry.id in context.topic:
-            return self._give(context, (entry.id,), part="details")
-        return self._from_finding(message, context, found)
-
-    def _meanings(self, message: Understanding) -> list[str]:
-        """Return the entries that a message of one word may be about."""
-        knowledge = self._library.knowledge()
-        found = map(knowledge.find, knowledge.meanings(message.meant))
-        approved = self._require_approved
-        return [e.id for e in found if e is not None and e.is_published(approved)]
-
     def continue_topic(self, message: Understanding, context: Context) -> Outcome:
         """Say more of the last answer, its sources, it again, or the other one."""
         context = followups.heard(message, context)
@@ -137,6 +103,8 @@ class Answers(UrgentAnswers):
             return self._give(context, (chosen,))
         if (asked := self._asked_on(message, context)) is not None:
             return asked
+        if not context.topic and self._meanings(message):
+            return self.answer(message, context)
         choices = context.offered or context.others
         if message.intent == "change_topic_other" and choices:
             if len(choices) == 1:
@@ -187,7 +155,7 @@ class Answers(UrgentAnswers):
         if context.topic != (PERSON,):
             return False
         if message.intent == "affirm":
-            return not context.offered
+            return not context.misses
         if message.intent != "request_consultation":
             return False
         found = self._finder(self._library.knowledge()).find(message)
@@ -200,6 +168,8 @@ class Answers(UrgentAnswers):
             return listed
         if (asked := self._asked_on(message, context)) is not None:
             return asked
+        if not context.topic and self._meanings(message):
+            return self.answer(message, context)
         if intent == "affirm" and context.offered and context.misses:
             return self._offer(context, context.offered)
         if intent == "affirm" and context.topic:
@@ -212,7 +182,7 @@ class Answers(UrgentAnswers):
         if intent == "ask_capabilities":
             return self._tell_subjects(message, context)
         phrases = {
-            "greet": "greet",
+            "greet": "ask_away" if context.topic else "greet",
             "thank": "thanks",
             "goodbye": "goodbye",
             "ask_bot_feelings": "not_a_person",
@@ -262,31 +232,6 @@ class Answers(UrgentAnswers):
             return self._give(context, (best[0],))
         outcome = self._give(context, context.topic[:1], part="details")
         return _about_state(outcome, "jurisdiction_note")
-
-    def _from_finding(
-        self, message: Understanding, context: Context, found: Finding
-    ) -> Outcome:
-        if found.verdict == "answer":
-            return self._give_here(context, found, message)
-        if found.verdict == "clarify" and len(found.entries) > 1:
-            return self._offer(context, with_person(found.entries))
-        return self._unknown(context, found.others)
-
-    def _give_here(
-        self, context: Context, found: Finding, message: Understanding
-    ) -> Outcome:
-        """Answer for the visitor's state, or ask for it where the answer differs."""
-        context = replace(context, others=found.others)
-        knowledge = self._library.knowledge()
-        entry = knowledge.find(found.entries[0])
-        twin = counterpart(entry, knowledge) if entry is not None else None
-        if entry is None or twin is None:
-            return self._give(context, found.entries, message=message)
-        if context.jurisdiction == twin.jurisdiction:
-            return self._give(context, (twin.id,), message=message)
-        if context.jurisdiction is None and twin.id in found.others:
-            return self._offer(context, (entry.id, twin.id), "which_state")
-        return self._give(context, found.entries, message=message)
 
 
 def _about_state(outcome: Outcome, phrase: str) -> Outcome:

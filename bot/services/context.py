@@ -25,6 +25,8 @@ class Context:
     asked_place: str = ""
     # The place that the list was last looked up for: "and in Texas?" goes on from it.
     told_place: str = ""
+    # What was typed since the last answer, while none was found for it.
+    unanswered: str = ""
     misses: int = 0
 
     def after(self, reply: Reply) -> Context:
@@ -41,6 +43,7 @@ class Context:
             asked_state=self.asked_state or "ask_state" in reply.phrases,
             asked_place="",
             told_place=self.told_place if stays else "",
+            unanswered=self.unanswered if reply.kind == "small_talk" else "",
             misses=self.misses + 1 if missed else 0,
         )
 
@@ -55,6 +58,7 @@ class Context:
             "asked_state": self.asked_state,
             "asked_place": self.asked_place or None,
             "told_place": self.told_place or None,
+            "unanswered": self.unanswered or None,
             "misses": self.misses,
         }
 
@@ -82,5 +86,6 @@ def context_from_slots(
         asked_state=bool(slots.get("asked_state")),
         asked_place=str(slots.get("asked_place") or ""),
         told_place=str(slots.get("told_place") or ""),
+        unanswered=str(slots.get("unanswered") or ""),
         misses=int(slots.get("misses") or 0),
     )

@@ -31,6 +31,10 @@ _TOPIC_SHARE: Final = 0.6
 _CLEAR_ALONE: Final = 0.93
 # So sure must be what only the last answer suggests.
 _CLEAR_BESIDE: Final = 0.85
+# So much surer must a message be with what was typed before it than without, and so
+# sure to be answered: measured on messages cut in two (docs/accuracy.md).
+_SURER_TOGETHER: Final = 0.1
+_CLEAR_TOGETHER: Final = 0.75
 # How much the words of a message lean on the last answer: "How much?" wholly.
 Leaning = Literal["not", "partly", "wholly"]
 # The entry that lists our subjects is what a lost visitor gets, never a match to be
@@ -77,15 +81,58 @@ class Finder:
         (ranking,) = self._rank_each([message])
         alone = self._judge(ranking)
         is_answered = alone.verdict == "answer"
-        enough = {"not": 0.0, "partly": _CLEAR_ALONE, "wholly": 2.0}[leaning]
-        if not topic or (is_answered and alone.certainty >= enough):
+        if not topic or (is_answered and leaning == "not"):
             return alone
         beside = self._judge(self._rank_beside(message.meant, ranking, topic))
-        if leaning != "not":
+        if leaning == "wholly":
+            return self._or_topic(beside, topic)
+        if leaning == "partly" and is_answered and alone.certainty >= _CLEAR_ALONE:
+            return self._either(alone, beside, topic)
+        if leaning == "partly":
             return beside
         # What only repeats the last answer is no answer to words that do not ask it.
         is_new = beside.verdict == "answer" and beside.entries[0] not in topic
         return beside if is_new and beside.certainty >= _CLEAR_BESIDE else alone
+
+    def _either(self, alone: Finding, beside: Finding, topic: Sequence[str]) -> Finding:
+        """Ask back where a message is clear alone, and as clear as one that goes on.
+
+        "Can I sue them", after a late case: both readings are offered.
+        """
+        is_far = self._is_far(alone.entries[0], topic)
+        goes_on = beside.verdict == "answer" and not self._is_far(
+            beside.entries[0], topic
+        )
+        if not (is_far and goes_on):
+            return alone
+        choices = (beside.entries[0], alone.entries[0])
+        return Finding("clarify", choices, alone.certainty)
+
+    def _or_topic(self, found: Finding, topic: Sequence[str]) -> Finding:
+        """Ask back where an answer to "what do I bring?" leaves the topic."""
+        if found.verdict != "answer" or not self._is_far(found.entries[0], topic):
+            return found
+        return Finding("clarify", (topic[0], found.entries[0]), found.certainty)
+
+    def _is_far(self, name: str, topic: Sequence[str]) -> bool:
+        """Return whether an entry has nothing to do with those of a topic."""
+        entries = [entry for each in topic if (entry := self._knowledge.find(each))]
+        return name not in topic and self._nearness(name, entries) == 0.0
+
+    def find_together(
+        self, message: Understanding, before: str, alone: Finding
+    ) -> Finding:
+        """Return what answers a message that goes on from words nothing answered.
+
+        `alone`: what was found without them; it stands unless they make it surer.
+        """
+        both = f"{before}. {message.meant}"
+        (ranking,) = self._rank([both], message.language)
+        together = self._judge(ranking, _CLEAR_TOGETHER)
+        if together.verdict == "answer" and alone.verdict != "answer":
+            return together
+        is_surer = together.certainty > alone.certainty + _SURER_TOGETHER
+        return together if is_surer else alone
 
     def find_each(self, messages: Sequence[Understanding]) -> list[Finding]:
         """Return what answers each of several messages, by itself."""
@@ -168,7 +215,8 @@ class Finder:
         related = any(name in other.related for other in topic)
         return _SAME_GROUP * same_group + _RELATED * related
 
-    def _judge(self, ranking: Ranking) -> Finding:
+    def _judge(self, ranking: Ranking, least: float = 0.0) -> Finding:
+        """Return what is made of a ranking; an answer is at least so certain."""
         if not ranking.candidates:
             return Finding("unknown", (), 0.0)
         thresholds = self._thresholds.of(ranking)
@@ -176,7 +224,7 @@ class Finder:
         first = ranking.candidates[0]
         if first.entry in _NO_MATCHES:
             return Finding("unknown", (first.entry,), certainty)
-        if certainty >= thresholds.answer:
+        if certainty >= max(thresholds.answer, least):
             others = self._rivals(ranking.candidates)[1 : MAX_OPTIONS + 1]
             return Finding("answer", (first.entry,), certainty, others)
         if certainty >= thresholds.clarify:

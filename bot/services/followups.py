@@ -25,11 +25,18 @@ _GOES_ON: Final = re.compile(
 _ASKS_ON: Final = re.compile(
     r"^(?:(?:for |so )?how (?:much|long|many|soon)(?: is it| does it (?:cost|take))?|"
     r"when|where|why|who|how|(?:por )?cuanto(?: (?:cuesta|tarda|tiempo|es|cobran))?|"
-    r"cuando|donde|por que|quien|como)$"
+    r"cuando|donde|por que|quien|como|"
+    r"(?:and )?what (?:do|should|must) (?:i|we) (?:bring|say|do|need|take|wear|show)|"
+    r"(?:y )?que (?:llevo|digo|hago|necesito|muestro|enseno|le digo|les digo|firmo))$"
 )
 # Spanish leaves "he" and "it" out: "donde esta", "a quien demando".
 _ASKS_BARELY: Final = re.compile(
     r"^(?:a |con |de |para |y )?(?:donde|cuando|quien|como|cuanto)(?: \w+){1,2}$"
+)
+# "Can I sue?" is said of what was told before.
+_ACTS_ON: Final = re.compile(
+    r"^(?:y |and |so )?(?:(?:can|could|may) (?:i|we|he|she) (?:sue|appeal|complain)|"
+    r"(?:se )?(?:puedo|podemos|puede) (?:demandar|apelar|quejarme|quejarse))$"
 )
 # "La" and "los" before a verb are somebody or something told of before.
 _POINTS_BACK: Final = re.compile(
@@ -72,6 +79,8 @@ _ENGLISH: Final = re.compile(r"\b(?:english|ingles)\b")
 _SPANISH: Final = re.compile(r"\b(?:spanish|espanol|castellano)\b")
 _SHORT_WORDS: Final = 7
 _STATE_WORDS: Final = 7
+# Of what nothing answered, the last of it is kept.
+_MOST_LETTERS: Final = 500
 _PLACE_WORDS: Final = 6
 _BESIDE_A_PLACE: Final = word_set(
     "a am and aqui are at ciudad city condado county de el en esta estamos estoy from"
@@ -89,7 +98,7 @@ def leaning(text: str) -> Leaning:
     folded = fold(text)
     if _ASKS_ON.search(folded):
         return "wholly"
-    patterns = (_GOES_ON, _POINTS_BACK, _ASKS_BARELY)
+    patterns = (_GOES_ON, _POINTS_BACK, _ASKS_BARELY, _ACTS_ON)
     points = any(pattern.search(folded) for pattern in patterns)
     return "partly" if is_short(text) and points else "not"
 
@@ -107,6 +116,18 @@ def goes_on(text: str) -> bool:
     """
     folded = fold(text)
     return bool(_GOES_ON.search(folded) or _ASKS_ON.search(folded))
+
+
+def unanswered(message: Understanding, context: Context) -> str:
+    """Return what was typed since the last answer, when nothing answers a message.
+
+    A short message goes on from what was typed before it, a long one begins anew.
+    """
+    if message.text.startswith("/") or not any(map(str.isalpha, message.text)):
+        return context.unanswered
+    if not is_short(message.meant):
+        return message.meant
+    return f"{context.unanswered} {message.meant}".strip()[-_MOST_LETTERS:]
 
 
 def named_state(understanding: Understanding) -> str | None:

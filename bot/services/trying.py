@@ -62,6 +62,8 @@ class Tried:
     thresholds: Thresholds
     reply: Reply | None
     text: str
+    # What is remembered after it.
+    context: Context
 
 
 class KnowsAndFinds(Protocol):
@@ -100,7 +102,9 @@ def try_question(
     # Answers asks no more of a library than these two.
     answers = Answers(cast(Library, library), thresholds, require_approved)
     reply_to = _replies(answers).get(action)
-    reply = reply_to(message, context or Context(language)).reply if reply_to else None
+    context = context or Context(language)
+    outcome = reply_to(message, context) if reply_to else None
+    reply = outcome.reply if outcome else None
     text = ""
     if reply is not None:
         text = as_plain_text(show_reply(reply, knowledge, today, require_approved))
@@ -115,6 +119,7 @@ def try_question(
         thresholds.of(ranking),
         reply,
         text,
+        outcome.context if outcome else context,
     )
 
 

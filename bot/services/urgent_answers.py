@@ -7,7 +7,8 @@ from typing import Final
 from bot.core.understanding import CRISIS, DEPORTATION, NOW, Understanding
 from bot.services import followups
 from bot.services.context import Context
-from bot.services.replying import Outcome, Replying
+from bot.services.looking_up import LookingUp
+from bot.services.replying import Outcome
 
 EMERGENCY: Final = "emergency_now"
 CRISIS_ENTRY: Final = "feeling_scared"
@@ -15,7 +16,7 @@ URGENT_LAWYER: Final = "habeas_lawyer_urgent"
 NEAR_ENOUGH: Final = 0.75
 
 
-class UrgentAnswers(Replying):
+class UrgentAnswers(LookingUp):
     """The use case of an emergency."""
 
     def report_emergency(self, message: Understanding, context: Context) -> Outcome:
