@@ -39,3 +39,25 @@ def is_in_despair(folded: str) -> bool:
     (True, False)
     """
     return _DESPAIR.search(folded) is not None
+
+
+# Fear of an arrest is no despair: the classifier is believed where such a word stands.
+_DARK: Final = re.compile(
+    r"\b(?:die|dying|dead|kill\w*|hurt\w*|suicid\w*|live|living|alive|life|end(?:ing)?|"
+    r"hope\w*|panic\w*|breath\w*|shak\w*|cry\w*|alone|anymore|no more|giv\w+ up|"
+    r"breakdown|losing|falling|miss me|without me|gone|way out|bad to myself|"
+    r"being here|god|disappear\w*|done with|go on|sleep|desperate|"
+    r"morir\w*|muer\w+|mat(?:ar|arme|arse|e|o)|viv(?:ir|o)|vida|dano|panico|respirar|"
+    r"tiembl\w+|llor\w+|sol[oa]|aguant\w+|no puedo|loc[oa]|ahog\w+|angustia|nervios|"
+    r"desesper\w+|sin salida|me rindo|desaparecer|sentido|sin mi|acab\w+|existir|"
+    r"despertar|despid\w+|nacido|llevame|pensamientos|cabeza)\b"
+)
+
+
+def has_dark_word(folded: str) -> bool:
+    """Return whether a message has a word that despair uses and mere fear does not.
+
+    >>> has_dark_word("tengo miedo de que me agarren"), has_dark_word("im so alone")
+    (False, True)
+    """
+    return _DARK.search(folded) is not None

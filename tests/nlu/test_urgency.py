@@ -27,6 +27,9 @@ NOW = {
     "ya_entraron": "agentes de ice ya entraron",
     "dos_palabras": "están aquí",
     "how_to_act_now": "ice is at my door right now, can they come in?",
+    "help_ice": "help ice",
+    "auxilio": "auxilio la migra",
+    "ya_vienen": "ayudenme por favor ya vienen",
     "que_hago_ahora": "la migra esta en mi casa ahora mismo, pueden entrar?",
 }
 NOT_NOW = {
@@ -58,6 +61,8 @@ NOT_NOW = {
     "plain_question": "what is a 287g agreement",
     "pregunta": "que es un acuerdo 287g",
     "somebody_else": "my lawyer is here",
+    "help_with": "help with immigration",
+    "ayuda_con": "ayuda con migracion",
 }
 CRISIS = {
     "kill_myself": "i want to kill myself",
@@ -131,11 +136,14 @@ CLASSIFIER = {
     "grabbed_long_ago": ("agarraron a mi tio hace dos meses", 0.8, set()),
     "sure_but_past": ("yesterday they came with guns", 0.9, set()),
     "sure_but_supposed": ("what if they came with guns", 0.9, set()),
-    "sure_but_nobody_there": ("i am so afraid", 0.9, set()),
+    "sure_but_nobody_there": ("i am so afraid", 0.7, set()),
+    "very_sure_though_nobody_is_named": ("my cousin is cornered", 0.85, {"now"}),
     "likely_and_right_now": ("ice just came to my job", 0.4, {"now"}),
     "ahorita": ("ahorita esta la migra en mi trabajo", 0.4, {"now"}),
     "unlikely_though_right_now": ("ice just came to my job", 0.1, set()),
-    "not_sure_enough": ("they came with guns", 0.5, set()),
+    "perhaps": ("they came with guns", 0.5, {"perhaps_now"}),
+    "perhaps_but_past": ("they came with guns last week", 0.5, set()),
+    "not_sure_enough": ("they came with guns", 0.15, set()),
 }
 
 
@@ -149,6 +157,32 @@ def test_classifier_is_believed_when_the_words_bear_it_out(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "mi hija nacio aqui",
+        "llevo diez años aqui",
+        "mi esposo esta aqui conmigo",
+        "mi hijo va a la escuela aqui",
+        "ellos estan aqui con visa",
+        "they are here on a visa",
+        "my son goes to school here",
+    ],
+)
+def test_whoever_lives_here_is_no_emergency_however_sure_the_classifier_is(
+    text: str,
+) -> None:
+    assert find_signals(text, emergency=0.9) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["they have been here banging on the door", "ice is here with me and my mom"],
+)
+def test_agents_who_are_here_are_no_residents(text: str) -> None:
+    assert find_signals(text) == {"now"}
+
+
+@pytest.mark.parametrize(
     ("crisis", "expected"),
     [(0.8, {"crisis"}), (0.6, set())],
     ids=["sure", "unsure"],
@@ -156,7 +190,19 @@ def test_classifier_is_believed_when_the_words_bear_it_out(
 def test_classifier_is_believed_about_despair_only_when_sure(
     crisis: float, expected: set[str]
 ) -> None:
-    assert find_signals("everything is dark", crisis=crisis) == expected
+    assert find_signals("i have no hope", crisis=crisis) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tengo miedo de que me agarren ahi",
+        "im scared they will take me",
+        "tengo ansiedad",
+    ],
+)
+def test_mere_fear_is_no_despair_however_sure_the_classifier_is(text: str) -> None:
+    assert find_signals(text, crisis=0.95) == frozenset()
 
 
 @pytest.mark.parametrize(
