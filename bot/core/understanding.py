@@ -53,6 +53,8 @@ class Understanding:
 # It happens now, or may; a person is in despair; somebody is to be deported soon.
 NOW: Final = "now"
 PERHAPS_NOW: Final = "perhaps_now"
+# Beside NOW: no word says so, the classifier alone takes it for an emergency.
+GUESSED: Final = "guessed"
 CRISIS: Final = "crisis"
 DEPORTATION: Final = "deportation"
 

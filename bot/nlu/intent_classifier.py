@@ -24,7 +24,7 @@ from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.sentence_encoder import SentenceEncoder, sentence_vector
 from bot.nlu.spelling_corrector import respelt_text
 from bot.nlu.splitting import split_questions
-from bot.nlu.urgency import find_signals
+from bot.nlu.urgency import signals_of
 
 _RANKING_LENGTH = 40
 _WORDS = "courtesies.json"
@@ -109,10 +109,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             by_name.get("crisis", 0.0),
         )
         # A cry for help is heard as it was typed and as it was meant.
-        signals = sorted(
-            find_signals(typed, emergency, crisis)
-            | find_signals(meant, emergency, crisis)
-        )
+        signals = sorted(signals_of((typed, meant), emergency, crisis))
         message.set("signals", signals, add_to_output=True)
         chosen = choose_intent(typed, by_name, frozenset(signals), self._courtesies)
         intent = {"name": chosen, "confidence": by_name.get(chosen, 0.0)}

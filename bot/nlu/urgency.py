@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from re import Pattern
 from typing import Final
 
 from bot.core.matching import fold
-from bot.core.understanding import CRISIS, DEPORTATION, NOW, PERHAPS_NOW
+from bot.core.understanding import (
+    CRISIS,
+    DEPORTATION,
+    GUESSED,
+    NOW,
+    PERHAPS_NOW,
+)
 from bot.nlu import urgency_words as words
 from bot.nlu.deportation import is_deported_soon
 from bot.nlu.despair import has_dark_word, is_in_despair
@@ -40,11 +47,24 @@ def find_signals(
     signals = set()
     if is_in_despair(folded) or (crisis >= _DESPAIR and has_dark_word(folded)):
         signals.add(CRISIS)
-    if (happening := _happening(folded, emergency)) is not None:
-        signals.add(happening)
+    signals |= _happening(folded, emergency)
     if is_deported_soon(folded):
         signals.add(DEPORTATION)
     return frozenset(signals)
+
+
+def signals_of(
+    texts: Iterable[str], emergency: float = 0.0, crisis: float = 0.0
+) -> frozenset[str]:
+    """Return the signals in any wording of one message; what one says is no guess.
+
+    >>> sorted(signals_of(["ice is hear", "ice is here"], emergency=0.7))
+    ['now']
+    """
+    heard = [find_signals(text, emergency, crisis) for text in texts]
+    is_said = any(NOW in signals and GUESSED not in signals for signals in heard)
+    unsaid = {GUESSED, PERHAPS_NOW} if is_said else set[str]()
+    return frozenset[str]().union(*heard) - unsaid
 
 
 @dataclass(frozen=True)
@@ -54,7 +74,8 @@ class _Scene:
     is_present: bool
     is_urgent: bool
     is_told_of: bool
-    is_short: bool
+    is_habit: bool
+    is_cry: bool
     names_something: bool
 
     @classmethod
@@ -67,44 +88,43 @@ class _Scene:
             is_present=is_there and has_actor,
             is_urgent=has(words.RIGHT_NOW),
             is_told_of=has(words.SUPPOSED) or has(words.PAST),
-            is_short=len(folded.split()) <= _CRY_WORDS,
+            is_habit=has(words.HABIT),
+            is_cry=len(folded.split()) <= _CRY_WORDS and has(words.CRY),
             names_something=has_actor or is_there or has(words.SCENE),
         )
 
 
-def _happening(folded: str, emergency: float) -> str | None:
+def _happening(folded: str, emergency: float) -> frozenset[str]:
     if words.ALONE_ENOUGH.match(folded) or _is_cry_for_help(folded):
-        return NOW
+        return frozenset({NOW})
     if words.SETTLED.search(folded) and not words.HARD_ACTOR.search(folded):
         is_short = len(folded.split()) <= _CRY_WORDS
         emergency = 0.0 if is_short else emergency
         folded = words.SETTLED.sub(" ", folded)
     if words.OVER.search(folded):
-        return None
+        return frozenset()
     scene = _Scene.of(folded)
-    if _is_now(folded, scene, emergency):
-        return NOW
-    has_words = len(folded.split()) > 1
-    is_perhaps = scene.names_something and has_words and emergency >= _PERHAPS
-    others = (words.HABIT, words.LATELY)
-    is_general = any(pattern.search(folded) for pattern in others)
-    is_other = scene.is_told_of or is_general
-    return PERHAPS_NOW if is_perhaps and not is_other else None
+    if _is_said(scene, emergency):
+        return frozenset({NOW})
+    if scene.is_told_of or (scene.is_habit and not scene.is_urgent):
+        return frozenset()
+    if emergency >= (_LIKELY if scene.names_something else _SURE):
+        return frozenset({NOW, GUESSED})
+    may_be = scene.names_something and len(folded.split()) > 1 and not scene.is_habit
+    is_perhaps = may_be and not words.LATELY.search(folded) and emergency >= _PERHAPS
+    return frozenset({PERHAPS_NOW}) if is_perhaps else frozenset()
 
 
-def _is_now(folded: str, scene: _Scene, emergency: float) -> bool:
+def _is_said(scene: _Scene, emergency: float) -> bool:
+    """Return whether words of the message say that it happens now."""
     if scene.is_present and (scene.is_urgent or not scene.is_told_of):
         return True
-    if scene.is_urgent and scene.names_something and emergency >= _HURRIED:
-        return True
-    is_habit = words.HABIT.search(folded) is not None
-    if scene.is_told_of or (is_habit and not scene.is_urgent):
+    if emergency < _HURRIED:
         return False
-    # People in a hurry leave the verb out: "inmigracion afuera tocando duro".
-    if scene.is_short and words.CRY.search(folded) and emergency >= _HURRIED:
+    if scene.is_urgent and scene.names_something:
         return True
-    needed = _LIKELY if scene.names_something else _SURE
-    return emergency >= needed
+    # People in a hurry leave the verb out: "inmigracion afuera tocando duro".
+    return scene.is_cry and not scene.is_told_of and not scene.is_habit
 
 
 def _is_cry_for_help(folded: str) -> bool:

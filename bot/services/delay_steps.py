@@ -19,7 +19,7 @@ from bot.core.delay import (
 )
 from bot.core.intake import CANCEL, SKIP, looks_private
 from bot.core.languages import Language
-from bot.core.understanding import CRISIS, NOW
+from bot.core.understanding import CRISIS, GUESSED, NOW
 from bot.knowledge.base import KnowledgeBase
 from bot.services.delay_alerts import alert, with_denial
 from bot.services.delay_corrections import corrected, named_field
@@ -95,7 +95,7 @@ class Step:
 def next_step(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
     """Return what a message does. An emergency is answered before anything else."""
     again = Step(heard.asked, answers)
-    if heard.signals & {NOW, CRISIS}:
+    if heard.signals & {NOW, CRISIS} and not _answers_surely(heard):
         return replace(again, between=interrupt())
     if heard.answer is None and not heard.text.strip():
         if heard.intent == "start_delay_check":
@@ -114,9 +114,19 @@ def next_step(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
     urgent = alert_of(heard, step.answers)
     is_understood = bool(urgent.phrases) or known != answers
     if is_understood and step.said.phrases == _hint(heard, answers).said.phrases:
-        # Though it is no answer to the question.
         return Step(heard.asked, without(step.answers, MISSED), alert=urgent)
     return replace(step, alert=urgent)
+
+
+def _answers_surely(heard: Heard) -> bool:
+    """Return whether what only sounds urgent is an answer: "they did the interview"."""
+    is_guess = GUESSED in heard.signals and CRISIS not in heard.signals
+    return is_guess and _read(heard).text is not None
+
+
+def _read(heard: Heard) -> Value:
+    asked, text, knowledge = heard.asked, heard.text, heard.knowledge
+    return read_value(asked, text, heard.language, heard.today, knowledge)
 
 
 def alert_of(heard: Heard, answers: Answers) -> Said:
@@ -224,7 +234,7 @@ def _typed(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
     name = named_field(text, changeable(answers), heard.knowledge)
     if asked in (CONFIRM, CHANGE) and name is not None:
         return _change(name, answers)
-    value = read_value(asked, text, heard.language, heard.today, heard.knowledge)
+    value = _read(heard)
     is_date = asked == "since" and value.text is not None
     if asks_something(text, asked) and not (is_date and "?" not in text):
         outcome = interrupt()

@@ -28,7 +28,7 @@ from bot.core.intake import (
 )
 from bot.core.languages import Language
 from bot.core.messages import Channel
-from bot.core.understanding import CRISIS, NOW
+from bot.core.understanding import CRISIS, GUESSED, NOW
 from bot.knowledge.base import KnowledgeBase
 from bot.services.intake_reading import PRIVATE, Read, read_own_words
 from bot.services.intake_replies import URGENT_DETAINED
@@ -81,7 +81,7 @@ class Step:
 def next_step(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
     """Return what a message does. An emergency is answered before anything else."""
     again = Step(heard.asked, answers)
-    if heard.signals & {NOW, CRISIS}:
+    if heard.signals & {NOW, CRISIS} and not _answers_surely(heard, answers):
         return replace(again, between=interrupt())
     if heard.answer is None and not heard.text.strip():
         if heard.intent == "request_consultation":
@@ -97,6 +97,14 @@ def next_step(heard: Heard, answers: Answers, interrupt: Interrupt) -> Step:
     if command is not None:
         return _obey(command, heard, answers)
     return _typed(heard, answers, interrupt)
+
+
+def _answers_surely(heard: Heard, answers: Answers) -> bool:
+    """Return whether what only sounds like an emergency names a choice."""
+    if GUESSED not in heard.signals or CRISIS in heard.signals:
+        return False
+    choices = _choices(heard, answers)
+    return whole_choice(heard.text, heard.asked, choices, heard.knowledge) is not None
 
 
 def _pressed(heard: Heard, answer: str, answers: Answers) -> Step:

@@ -29,6 +29,8 @@ NOW = {
     "how_to_act_now": "ice is at my door right now, can they come in?",
     "help_ice": "help ice",
     "auxilio": "auxilio la migra",
+    "me_sigue": "una patrulla nos sigue desde el mercado",
+    "behind_me": "there is a police car behind me with its lights on",
     "ya_vienen": "ayudenme por favor ya vienen",
     "que_hago_ahora": "la migra esta en mi casa ahora mismo, pueden entrar?",
 }
@@ -57,6 +59,7 @@ NOT_NOW = {
     "anoche_tocando": "anoche estaban tocando la puerta los agentes",
     "hace_semanas": "arrestaron a mi papa hace dos semanas",
     "gone_now": "they just left, they were at my door",
+    "goes_on_asking": "la policia me sigue pidiendo los papeles",
     "gone_again": "la migra ya no esta aqui, que hago",
     "plain_question": "what is a 287g agreement",
     "pregunta": "que es un acuerdo 287g",
@@ -128,16 +131,20 @@ def test_both_signals_are_heard_when_both_are_said() -> None:
 
 
 CLASSIFIER = {
-    "sure_of_a_scene": ("they came with guns", 0.9, {"now"}),
+    "sure_of_a_scene": ("they came with guns", 0.9, {"now", "guessed"}),
     "just_taken": ("they just took my husband outside the store help", 0.5, {"now"}),
     "taken_a_moment_ago": ("acaban de llevarse a mi tio en la calle", 0.4, {"now"}),
     "raid_this_minute": ("hay redada en la fabrica ahora mismo", 0.4, {"now"}),
-    "grabbed": ("agarraron a mi tio en dallas", 0.8, {"now"}),
+    "grabbed": ("agarraron a mi tio en dallas", 0.8, {"now", "guessed"}),
     "grabbed_long_ago": ("agarraron a mi tio hace dos meses", 0.8, set()),
     "sure_but_past": ("yesterday they came with guns", 0.9, set()),
     "sure_but_supposed": ("what if they came with guns", 0.9, set()),
     "sure_but_nobody_there": ("i am so afraid", 0.7, set()),
-    "very_sure_though_nobody_is_named": ("my cousin is cornered", 0.85, {"now"}),
+    "very_sure_though_nobody_is_named": (
+        "my cousin is cornered",
+        0.85,
+        {"now", "guessed"},
+    ),
     "likely_and_right_now": ("ice just came to my job", 0.4, {"now"}),
     "ahorita": ("ahorita esta la migra en mi trabajo", 0.4, {"now"}),
     "unlikely_though_right_now": ("ice just came to my job", 0.1, set()),

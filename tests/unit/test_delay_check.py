@@ -9,7 +9,7 @@ from bot.core.consultations import CHANGE, CONFIRM
 from bot.core.delay import FIELDS
 from bot.core.languages import LANGUAGES, Language
 from bot.core.messages import Channel
-from bot.core.understanding import CRISIS, NOW
+from bot.core.understanding import CRISIS, GUESSED, NOW
 from bot.knowledge.base import KnowledgeBase
 from bot.services.delay_check import carried_over
 from bot.services.showing import show_reply
@@ -193,6 +193,19 @@ def test_an_emergency_comes_first_and_the_place_is_kept(
     assert (reply.kind, reply.phrases[0]) == ("emergency", "emergency_first")
     assert "delay_go_on" in reply.phrases
     assert (visitor.asks, visitor.answers) == (asked, kept)
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_what_only_sounds_urgent_is_taken_as_the_answer_that_it_is(
+    visitor: Visitor, is_said: bool
+) -> None:
+    visitor.answer_up_to("happened")
+    reply = visitor.hear(
+        "they did the interview",
+        signals=frozenset({NOW} if is_said else {NOW, GUESSED}),
+        interrupt=answered("emergency_first", kind="emergency"),
+    )
+    assert (reply.kind == "emergency") is is_said
 
 
 @pytest.mark.parametrize(
